@@ -1,0 +1,137 @@
+"""The sandbox contract: how a verifier runs a candidate program, whatever builds the walls.
+
+The jail of the worker implements it for real; ``FakeSandbox`` (in ``fake_sandbox.py``) answers from
+a table, for tests. Expected outputs are no part of it: they never enter a sandbox.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Program:
+    """A candidate program: one source file.
+
+    ``language`` is "python" or "cpp". ``entry_point`` names the function (or "Class.method") that
+    call cases call; None when the program is only run on standard input.
+    """
+
+    language: str
+    source: str
+    entry_point: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StdinCase:
+    """Run the program once with these bytes on standard input."""
+
+    stdin: bytes
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CallCase:
+    """Call the program's entry point once. Arguments are JSON values (None, bool, int, float, str,
+    list, dict with string keys)."""
+
+    arguments: Sequence[Any] = ()
+    keyword_arguments: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+Case = StdinCase | CallCase
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of one case; compilation has the sandbox's own.
+
+    ``wall_seconds`` is a backstop for sleeping programs: processor time is what is judged.
+    """
+
+    cpu_seconds: float = 10.0
+    wall_seconds: float = 20.0
+    memory_bytes: int = 512 * MIB
+    output_bytes: int = 16 * MIB
+    processes: int = 64
+
+
+class RunStatus(enum.Enum):
+    """How one run of a program ended."""
+
+    EXITED = "exited"
+    """By itself: see ``exit_code``. An exit code other than 0 is a runtime error."""
+    SIGNALED = "signaled"
+    """By a signal that we did not send: see ``signal``."""
+    EXCEPTION = "exception"
+    """A call case raised: ``message`` names the exception type and text."""
+    NO_RESULT = "no_result"
+    """A call case returned something that is no plain value, or the process ended before it
+    returned."""
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    OUTPUT_LIMIT = "output_limit"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CaseRun:
+    """What one case produced. Times in seconds, memory in bytes (0: not measured).
+
+    ``stdout`` is complete up to ``Limits.output_bytes``; ``stderr_tail`` holds the last 2 KiB at
+    most. ``value`` is a call case's return value, rebuilt outside the jail from exact builtin types
+    only (None, bool, int, float, str, list, tuple, set, dict, bytes is refused); it means something
+    only when ``status`` is EXITED and ``has_value`` is true.
+    """
+
+    status: RunStatus
+    stdout: bytes = b""
+    stderr_tail: bytes = b""
+    exit_code: int = 0
+    signal: int = 0
+    value: Any = None
+    has_value: bool = False
+    message: str = ""
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    peak_memory_bytes: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CompileFailure:
+    """The program does not compile: ``message`` holds the compiler's words, cut to 4 KiB.
+
+    ``reason`` is "syntax", "time_limit", "memory_limit" or "output_limit".
+    """
+
+    reason: str
+    message: str
+
+
+class SandboxUnavailable(Exception):  # noqa: N818 - says what it is
+    """The sandbox itself is broken or lacks the toolchain: never the candidate's fault."""
+
+
+class Sandbox(Protocol):
+    """Runs candidate programs behind walls."""
+
+    def missing(self, language: str) -> str | None:
+        """None when programs in ``language`` can run here, else what is missing and how to get it."""
+        ...
+
+    def run(
+        self, program: Program, cases: Sequence[Case], limits: Limits
+    ) -> CompileFailure | Iterable[CaseRun]:
+        """Compile once, then run the cases in order.
+
+        Returns the compile failure, or one CaseRun for each case as they come. The caller may stop
+        iterating (it must then call ``close()`` on the iterator, as generators allow): the rest is not run.
+        Every process of the candidate is gone when iteration ends or is closed.
+
+        Raises SandboxUnavailable when the sandbox itself failed.
+        """
+        ...
