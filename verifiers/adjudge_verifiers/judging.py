@@ -25,6 +25,9 @@ from adjudge_verifiers.sandbox import SandboxUnavailable
 if TYPE_CHECKING:
     from adjudge_verifiers.sandbox import Sandbox
 
+COMPLETION_LIMIT_CHARACTERS = 1024 * 1024
+"""A longer completion is refused unread, whatever the verifier."""
+
 _REWARDED = {outcome.name for outcome in Outcome if outcome.bears_reward}
 
 
@@ -63,6 +66,8 @@ def prepare(verifier: AnyVerifier, parameters: TaskParameters) -> PreparedTask |
 
 def judge(task: PreparedTask, completion: str, sandbox: Sandbox | None = None) -> Verdict:
     """Judge one completion. Never raises: every escape becomes the verdict that names it."""
+    if len(completion) > COMPLETION_LIMIT_CHARACTERS:
+        return with_rewards(_too_long(completion), task.parameters)
     try:
         if isinstance(task.verifier, SandboxedVerifier):
             if sandbox is None:
@@ -81,6 +86,15 @@ def judge(task: PreparedTask, completion: str, sandbox: Sandbox | None = None) -
     except Exception as error:  # noqa: BLE001 - every escape has its outcome in the table below
         verdict = not_judged(error)
     return with_rewards(verdict, task.parameters)
+
+
+def _too_long(completion: str) -> Verdict:
+    return Verdict.fault(
+        Outcome.INVALID_ANSWER,
+        reason="completion_too_long",
+        message=f"The completion has {len(completion):,} characters; "
+        f"the limit is {COMPLETION_LIMIT_CHARACTERS:,}.",
+    )
 
 
 def with_rewards(verdict: Verdict, parameters: TaskParameters) -> Verdict:
