@@ -213,6 +213,11 @@ class _Described(ABC, Generic[P, T]):
     """At least one CORRECT and one that earns nothing."""
     deterministic: ClassVar[bool] = True
     """False forbids the cache."""
+    requires: ClassVar[Sequence[str]] = ()
+    """Top-level modules that ``warm`` imports (``("rdkit",)``). Where one is not installed, the
+    verifier is listed as unavailable; they are looked for, never imported, by the registry."""
+    extra: ClassVar[str] = ""
+    """The optional dependency group of the distribution that installs ``requires``."""
 
     def warm(self) -> None:  # noqa: B027 - a hook that does nothing by default
         """Load tables and libraries. Called once in the zygote, before any candidate is forked."""
