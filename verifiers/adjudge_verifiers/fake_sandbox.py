@@ -1,0 +1,102 @@
+"""A sandbox without walls that runs nothing: it answers from a function, for tests.
+
+    def answer(program, case):
+        return CaseRun(RunStatus.EXITED, stdout=case.stdin.upper())
+
+    Programs().judge(prepared, completion, FakeSandbox(answer))
+
+It keeps the contract of ``Sandbox`` in all that a caller can see: one run for each case and in
+order, nothing run before it is asked for, output cut at its limit, values of exact builtin types
+only, iterators that can be closed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from adjudge_verifiers.sandbox import CaseRun, CompileFailure, RunStatus, SandboxUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from adjudge_verifiers.sandbox import Case, Limits, Program
+
+_PLAIN = frozenset({type(None), bool, int, float, str})
+_CONTAINERS = frozenset({list, tuple, set, dict})
+
+
+@dataclasses.dataclass
+class FakeSandbox:
+    """Answers each case by ``answer``, each program that ``compiles`` refuses by its failure.
+
+    ``languages`` maps each known language to None, or to what is said to be missing. With
+    ``broken`` every run raises SandboxUnavailable with that text. ``programs`` and ``cases`` record
+    what was asked; ``closed`` counts iterators that ended or were closed.
+    """
+
+    answer: Callable[[Program, Case], CaseRun]
+    compiles: Callable[[Program], CompileFailure | None] = lambda _: None
+    languages: Mapping[str, str | None] = dataclasses.field(
+        default_factory=lambda: {"python": None, "cpp": None}
+    )
+    broken: str = ""
+    programs: list[Program] = dataclasses.field(default_factory=list)
+    cases: list[Case] = dataclasses.field(default_factory=list)
+    limits: list[Limits] = dataclasses.field(default_factory=list)
+    closed: int = 0
+
+    def missing(self, language: str) -> str | None:
+        """None when ``language`` can run here, else what is missing."""
+        return self.languages.get(language, f"this sandbox knows no language {language!r}")
+
+    def run(
+        self, program: Program, cases: Sequence[Case], limits: Limits
+    ) -> CompileFailure | Iterable[CaseRun]:
+        """The compile failure, or one CaseRun for each case as they are asked for.
+
+        Raises SandboxUnavailable when it is ``broken`` or the language is missing.
+        """
+        missing = self.broken or self.missing(program.language)
+        if missing:
+            raise SandboxUnavailable(missing)
+        self.programs.append(program)
+        self.limits.append(limits)
+        return self.compiles(program) or self._runs(program, cases, limits)
+
+    def _runs(self, program: Program, cases: Sequence[Case], limits: Limits) -> Iterator[CaseRun]:
+        try:
+            for case in cases:
+                self.cases.append(case)
+                yield _within(limits, self.answer(program, case))
+        finally:
+            self.closed += 1
+
+
+def _within(limits: Limits, run: CaseRun) -> CaseRun:
+    """The run as a real sandbox would report it: limits enforced, values checked."""
+    if len(run.stdout) > limits.output_bytes:
+        return dataclasses.replace(
+            run, status=RunStatus.OUTPUT_LIMIT, stdout=run.stdout[: limits.output_bytes]
+        )
+    if run.cpu_seconds > limits.cpu_seconds:
+        return dataclasses.replace(run, status=RunStatus.TIME_LIMIT)
+    if run.has_value and not _is_plain(run.value):
+        return dataclasses.replace(
+            run,
+            status=RunStatus.NO_RESULT,
+            value=None,
+            has_value=False,
+            message=f"the call returned a {type(run.value).__name__}, which is no plain value",
+        )
+    return run
+
+
+def _is_plain(value: Any) -> bool:
+    kind = type(value)
+    if kind in _PLAIN:
+        return True
+    if kind not in _CONTAINERS:
+        return False
+    items = (*value.keys(), *value.values()) if kind is dict else value
+    return all(map(_is_plain, items))

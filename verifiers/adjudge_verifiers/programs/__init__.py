@@ -1,0 +1,1 @@
+"""Programs: candidate source code, run in the sandbox and compared outside it."""

@@ -1,0 +1,145 @@
+r"""Finding the program in a completion.
+
+    >>> find_code("So:\n```python\nprint(1)\n```", "python").source
+    'print(1)\n'
+
+Only what follows the last ``</think>`` counts, and a ``<think>`` that is never closed holds no
+answer. Of the fenced blocks (three or more backticks that open a line, closed by a line of as many)
+
+1. the last one tagged with the language counts, else
+2. the last one without a tag;
+3. when there are blocks, but all of other languages, there is no program;
+4. when there is no fence at all, the whole text is the program, as base models write it.
+
+A block whose end is missing reaches to the end of the text, because trainers stop on the fence.
+An indented block (in a list) loses its fence's indentation. Blocks of blanks do not count. A second
+block that shows how the program is used must not carry the language's tag: the last one wins.
+
+Runs in the worker itself, hence scans by ``str.find`` alone: linear, however hostile the text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TAGS = {
+    "python": frozenset({"python", "python3", "py", "py3"}),
+    "cpp": frozenset({"cpp", "c++", "cxx", "cc", "c++17", "cpp17", "c++20", "cpp20"}),
+}
+"""The words after an opening fence that name a language, in lower case."""
+
+_FENCE = "```"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Code:
+    """A program found in a completion, or why there is none.
+
+    ``how`` is "tagged_fence", "plain_fence" or "whole". When ``source`` is None, ``reason`` is
+    "no_code" or "unclosed_think" and ``message`` is one English sentence.
+    """
+
+    source: str | None
+    how: str = ""
+    reason: str = ""
+    message: str = ""
+
+
+def find_code(completion: str, language: str) -> Code:
+    """The program in ``language`` ("python" or "cpp") that the completion gives as its answer."""
+    start = completion.rfind("</think>")
+    start = 0 if start < 0 else start + len("</think>")
+    if completion.find("<think>", start) >= 0:
+        return Code(None, reason="unclosed_think", message="A <think> is never closed.")
+    tags = TAGS[language]
+    tagged = plain = None
+    other = ""
+    for block in _blocks(completion, start):
+        if block.tag in tags:
+            tagged = block
+        elif not block.tag:
+            plain = block
+        else:
+            other = block.tag
+    if tagged is not None:
+        return Code(tagged.content(completion), "tagged_fence")
+    if plain is not None:
+        return Code(plain.content(completion), "plain_fence")
+    if other:
+        return Code(
+            None,
+            reason="no_code",
+            message=f"No fenced block is {language}; the last one is tagged {other[:20]!r}.",
+        )
+    whole = completion[start:] if start else completion
+    if not whole or whole.isspace():
+        return Code(None, reason="no_code", message="The completion holds no program.")
+    return Code(whole, "whole")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Block:
+    """Where one block lies: ``text[start:end]``, indented by ``indent`` blanks."""
+
+    tag: str
+    start: int
+    end: int
+    indent: int
+
+    def content(self, text: str) -> str:
+        """The block's lines without the indentation of their fence."""
+        content = text[self.start : self.end]
+        if not self.indent:
+            return content
+        return "".join(
+            line[min(self.indent, len(line) - len(line.lstrip(" \t"))) :]
+            for line in content.splitlines(keepends=True)
+        )
+
+
+def _blocks(text: str, start: int) -> Iterator[_Block]:
+    """The fenced blocks that hold anything, in reading order."""
+    at = start
+    while (opening := _fence_line(text, at, start)) is not None:
+        mark, ticks, line_end = opening
+        info = text[mark + ticks : line_end]
+        at = line_end
+        if "`" in info:  # inline code, not a fence
+            continue
+        content = min(line_end + 1, len(text))
+        end, at = _closing(text, content, ticks)
+        if text[content:end].strip():
+            indent = mark - (text.rfind("\n", start, mark) + 1 or start)
+            words = info.strip(" \t\r{}.").split(maxsplit=1)
+            yield _Block(words[0].lower() if words else "", content, end, indent)
+
+
+def _closing(text: str, content: int, ticks: int) -> tuple[int, int]:
+    """Where the block that starts at ``content`` ends, and where to look on."""
+    at = content
+    while (closing := _fence_line(text, at, content)) is not None:
+        mark, length, line_end = closing
+        if length >= ticks and not text[mark + length : line_end].strip():
+            return text.rfind("\n", content - 1, mark) + 1, line_end
+        at = line_end
+    return len(text), len(text)
+
+
+def _fence_line(text: str, at: int, start: int) -> tuple[int, int, int] | None:
+    """The next fence that opens its line: its place, its backticks, the end of its line."""
+    while (mark := text.find(_FENCE, at)) >= 0:
+        line_end = text.find("\n", mark)
+        if line_end < 0:
+            line_end = len(text)
+        line_start = text.rfind("\n", start, mark) + 1 or start
+        if not text[line_start:mark].strip(" \t"):
+            ticks = len(_FENCE)
+            while text.startswith("`", mark + ticks):
+                ticks += 1
+            return mark, ticks, line_end
+        at = line_end
+    return None

@@ -1,0 +1,107 @@
+"""What a task of the verifier ``programs`` says: language, tests, checker, limits, credit."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
+
+from adjudge_verifiers.contract import MIB, TaskParameters
+from adjudge_verifiers.programs.checkers.options import Checker  # noqa: TC001 - pydantic reads it
+
+Language = Literal["python", "cpp"]
+
+MOST_TESTS = 10_000
+LONGEST_CODE_CHARACTERS = 1024 * 1024
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class StdinTest(_Part):
+    """Run the program on ``stdin``; the checker compares its output with ``expected``."""
+
+    stdin: str
+    expected: str
+
+
+class CallTest(_Part):
+    """Call the entry point; it must return ``expected``."""
+
+    arguments: list[JsonValue] = Field(default_factory=list)
+    keyword_arguments: dict[str, JsonValue] = Field(default_factory=dict)
+    expected: JsonValue
+
+
+def _kind(test: Any) -> str:
+    """Which of the two a test is meant to be: only stdin tests have ``stdin``."""
+    if isinstance(test, CallTest):
+        return "CallTest"
+    if (
+        isinstance(test, dict)
+        and "stdin" not in test
+        and test.keys() & {"arguments", "keyword_arguments"}
+    ):
+        return "CallTest"
+    return "StdinTest"
+
+
+AnyTest = Annotated[
+    Annotated[StdinTest, Tag("StdinTest")] | Annotated[CallTest, Tag("CallTest")],
+    Discriminator(_kind),
+]
+
+
+class LimitsPerTest(_Part):
+    """What one test may use. Processor time is what is judged; wall time stops sleepers."""
+
+    cpu_seconds: Annotated[float, Field(strict=True, gt=0, le=120)] = 10.0
+    wall_seconds: Annotated[float, Field(strict=True, gt=0, le=300)] = 20.0
+    memory_bytes: Annotated[int, Field(strict=True, ge=16 * MIB, le=16 * 1024 * MIB)] = 512 * MIB
+    output_bytes: Annotated[int, Field(strict=True, ge=1, le=64 * MIB)] = 16 * MIB
+
+
+class ProgramsParameters(TaskParameters):
+    """A programming task and its hidden tests."""
+
+    language: Language = Field(description="`python` (3.12 or later) or `cpp` (C++17).")
+    tests: list[AnyTest] = Field(
+        min_length=1,
+        max_length=MOST_TESTS,
+        description="All of one kind: on standard input, or (Python only) calls of `entry_point`.",
+    )
+    entry_point: str | None = Field(
+        default=None,
+        max_length=200,
+        description='For call tests: name of the function, or "Class.method" such as '
+        '"Solution.twoSum".',
+    )
+    checker: Checker | None = Field(
+        default=None,
+        description="How outputs are compared. Stdin tests: `tokens` unless said otherwise. Call "
+        "tests compare values; `floats` and `exact` set the tolerance (else 1e-9, relative).",
+    )
+    limits: LimitsPerTest = LimitsPerTest()
+    partial_credit: bool = Field(
+        default=False, description="Reward the share of passed tests; else all must pass."
+    )
+    stop_at_first_failure: bool | None = Field(
+        default=None,
+        description="Skip the tests after a failure; absent: only without partial credit.",
+    )
+    source_prefix: str = Field(
+        default="",
+        max_length=LONGEST_CODE_CHARACTERS,
+        description="Code put before the candidate's, for example the signature it completes.",
+    )
+    source_suffix: str = Field(
+        default="",
+        max_length=LONGEST_CODE_CHARACTERS,
+        description="Code put after the candidate's.",
+    )
+    tagged_values: bool = Field(
+        default=False,
+        description='Read {"$tuple": […]}, {"$set": […]} and {"$dict": [[key, value], …]} in call '
+        "tests as what they name.",
+    )

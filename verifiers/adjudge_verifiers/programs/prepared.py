@@ -1,0 +1,177 @@
+"""A task made ready: cases for the sandbox, and beside them what only the worker knows."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from adjudge_verifiers.contract import BadTask
+from adjudge_verifiers.programs import values
+from adjudge_verifiers.programs.checkers.floats import is_nan
+from adjudge_verifiers.programs.checkers.options import ExactChecker, FloatsChecker, TokensChecker
+from adjudge_verifiers.programs.parameters import CallTest, StdinTest
+from adjudge_verifiers.programs.tagged import read_value
+from adjudge_verifiers.sandbox import CallCase, Limits, StdinCase
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from adjudge_verifiers.contract import Budget
+    from adjudge_verifiers.programs.checkers.options import Checker
+    from adjudge_verifiers.programs.parameters import ProgramsParameters
+    from adjudge_verifiers.sandbox import Case, CaseRun
+
+CALL_TOLERANCE = FloatsChecker(rel_tol=1e-9, abs_tol=0.0)
+"""Of call tests, where the task names no checker."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PreparedTask:
+    """One programming task, ready to judge any number of candidates."""
+
+    language: str
+    entry_point: str | None
+    source_prefix: str
+    source_suffix: str
+    cases: Sequence[Case]
+    expected: Sequence[Any]
+    """Bytes for stdin cases, values for call cases."""
+    checker: Checker
+    limits: Limits
+    budget: Budget
+    partial_credit: bool
+    stop_at_first_failure: bool
+
+    def difference(self, number: int, run: CaseRun) -> str | None:
+        """None when case ``number`` (from 0) came out right, else where it first goes wrong."""
+        expected = self.expected[number]
+        if isinstance(self.cases[number], StdinCase):
+            return self.checker.difference(expected, run.stdout)
+        rel_tol, abs_tol = _tolerances(self.checker)
+        return values.difference(expected, run.value, rel_tol=rel_tol, abs_tol=abs_tol)
+
+
+def prepare(parameters: ProgramsParameters, default_budget: Budget) -> PreparedTask:
+    """Check what the schema cannot and build the cases. Raises BadTask that names the field."""
+    budget = parameters.budget or default_budget
+    limits = _limits(parameters, budget)
+    cases: Sequence[Case]
+    if isinstance(parameters.tests[0], CallTest):
+        cases, expected = _calls(parameters)
+        checker = _call_checker(parameters)
+    else:
+        cases, expected = _runs(parameters, limits.output_bytes)
+        checker = parameters.checker or TokensChecker()
+        if isinstance(checker, FloatsChecker):
+            _refuse_nan(expected)
+    _check_entry_point(parameters)
+    stop = parameters.stop_at_first_failure
+    return PreparedTask(
+        language=parameters.language,
+        entry_point=parameters.entry_point,
+        source_prefix=parameters.source_prefix,
+        source_suffix=parameters.source_suffix,
+        cases=cases,
+        expected=expected,
+        checker=checker,
+        limits=limits,
+        budget=budget,
+        partial_credit=parameters.partial_credit,
+        stop_at_first_failure=not parameters.partial_credit if stop is None else stop,
+    )
+
+
+def _limits(parameters: ProgramsParameters, budget: Budget) -> Limits:
+    """The limits of one test: the task's, and no more than the budget of the whole judgement."""
+    limits = parameters.limits
+    memory = limits.memory_bytes
+    if parameters.budget is not None:
+        memory = min(memory, budget.memory_bytes)
+    return Limits(
+        cpu_seconds=min(limits.cpu_seconds, budget.cpu_seconds),
+        wall_seconds=min(limits.wall_seconds, budget.wall_seconds),
+        memory_bytes=memory,
+        output_bytes=limits.output_bytes,
+    )
+
+
+def _runs(parameters: ProgramsParameters, output_bytes: int) -> tuple[list[StdinCase], list[bytes]]:
+    cases, expected = [], []
+    for number, test in enumerate(parameters.tests):
+        if not isinstance(test, StdinTest):
+            raise _mixed(number)
+        cases.append(StdinCase(_encoded(test.stdin, f"tests[{number}].stdin")))
+        right = _encoded(test.expected, f"tests[{number}].expected")
+        if len(right) > output_bytes:
+            raise BadTask(
+                f"tests[{number}].expected",
+                f"has {len(right):,} bytes, but limits.output_bytes allows {output_bytes:,}",
+            )
+        expected.append(right)
+    return cases, expected
+
+
+def _calls(parameters: ProgramsParameters) -> tuple[list[CallCase], list[Any]]:
+    cases, expected = [], []
+    tagged = parameters.tagged_values
+    for number, test in enumerate(parameters.tests):
+        if not isinstance(test, CallTest):
+            raise _mixed(number)
+        path = f"tests[{number}]"
+        arguments = read_value(test.arguments, f"{path}.arguments", tagged=tagged)
+        keywords = {
+            name: read_value(value, f"{path}.keyword_arguments.{name}", tagged=tagged)
+            for name, value in test.keyword_arguments.items()
+        }
+        cases.append(CallCase(arguments, keywords))
+        expected.append(read_value(test.expected, f"{path}.expected", tagged=tagged))
+    return cases, expected
+
+
+def _mixed(number: int) -> BadTask:
+    return BadTask(
+        f"tests[{number}]", "stdin tests and call tests in one task; make two tasks of it"
+    )
+
+
+def _encoded(text: str, field: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise BadTask(field, f"is no Unicode text: {error.reason} at {error.start}") from error
+
+
+def _call_checker(parameters: ProgramsParameters) -> Checker:
+    checker = parameters.checker or CALL_TOLERANCE
+    if not isinstance(checker, FloatsChecker | ExactChecker):
+        raise BadTask(
+            "checker", f"{checker.name!r} compares text; call tests take 'floats', 'exact' or none"
+        )
+    return checker
+
+
+def _tolerances(checker: Checker) -> tuple[float, float]:
+    if isinstance(checker, FloatsChecker):
+        return checker.rel_tol, checker.abs_tol
+    return 0.0, 0.0
+
+
+def _check_entry_point(parameters: ProgramsParameters) -> None:
+    name = parameters.entry_point
+    if not isinstance(parameters.tests[0], CallTest):
+        if name is not None:
+            raise BadTask("entry_point", "only call tests have one; these tests are on stdin")
+        return
+    if parameters.language != "python":
+        raise BadTask("language", "call tests are for python; a cpp program is tested on stdin")
+    if name is None:
+        raise BadTask("entry_point", "call tests need the name of the function they call")
+    parts = name.split(".")
+    if len(parts) > 2 or not all(part.isidentifier() for part in parts):  # noqa: PLR2004 - Class.method
+        raise BadTask("entry_point", f'expected "function" or "Class.method", got {name[:80]!r}')
+
+
+def _refuse_nan(expected: Sequence[bytes]) -> None:
+    for number, text in enumerate(expected):
+        if b"n" in text.lower() and any(is_nan(word) for word in text.split()):
+            raise BadTask(f"tests[{number}].expected", "holds NaN, which equals nothing")

@@ -1,0 +1,158 @@
+"""The verifier ``programs``: does the candidate's program pass every hidden test?"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from adjudge_verifiers.contract import (
+    Budget,
+    CaseResult,
+    Outcome,
+    SandboxedVerifier,
+    Unavailable,
+    Verdict,
+)
+from adjudge_verifiers.programs import prepared
+from adjudge_verifiers.programs.examples import EXAMPLES
+from adjudge_verifiers.programs.fences import find_code
+from adjudge_verifiers.programs.parameters import ProgramsParameters
+from adjudge_verifiers.programs.prepared import PreparedTask
+from adjudge_verifiers.programs.report import TestReport, compile_reason, report
+from adjudge_verifiers.sandbox import CompileFailure, Program, SandboxUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from adjudge_verifiers.programs.fences import Code
+    from adjudge_verifiers.sandbox import CaseRun, Sandbox
+
+DECIDED_BY = "tests"
+
+
+class Programs(SandboxedVerifier[ProgramsParameters, PreparedTask]):
+    """Runs the candidate on every test in the sandbox and compares outside it.
+
+    CORRECT means that every test ran and came out right; nothing that a program prints, returns or
+    exits with can stand for a test. The budget bounds all tests of one candidate together.
+    """
+
+    name = "programs"
+    version = "1.0.0"
+    summary = "Runs a Python or C++ program on hidden tests in a sandbox and compares the results."
+    parameters_type = ProgramsParameters
+    budget = Budget(cpu_seconds=120.0, wall_seconds=300.0, memory_bytes=16 * 1024**3)
+    examples = EXAMPLES
+    deterministic = False  # a program may look at the clock or throw dice
+
+    def prepare(self, parameters: ProgramsParameters) -> PreparedTask:
+        """Build the cases. Raises BadTask for broken tests or options."""
+        return prepared.prepare(parameters, self.budget)
+
+    def judge(self, prepared: PreparedTask, completion: str, sandbox: Sandbox) -> Verdict:
+        """Judge one completion.
+
+        Raises Unavailable when this worker lacks the language, SandboxUnavailable when the sandbox
+        itself failed.
+        """
+        missing = sandbox.missing(prepared.language)
+        if missing is not None:
+            raise Unavailable(missing)
+        code = find_code(completion, prepared.language)
+        if code.source is None:
+            return Verdict.fault(Outcome.NO_ANSWER, reason=code.reason, message=code.message)
+        source = prepared.source_prefix + code.source + prepared.source_suffix
+        if not _is_unicode(source):
+            return _compile_error(prepared, code, "encoding", "The program is no Unicode text.")
+        program = Program(prepared.language, source, prepared.entry_point)
+        runs = sandbox.run(program, prepared.cases, prepared.limits)
+        if isinstance(runs, CompileFailure):
+            return _compile_error(prepared, code, compile_reason(runs), runs.message)
+        return _verdict(prepared, code, _judge_runs(prepared, runs))
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _compile_error(task: PreparedTask, code: Code, reason: str, message: str) -> Verdict:
+    return Verdict.fault(
+        Outcome.COMPILE_ERROR,
+        reason=reason,
+        message=message[:1000],
+        answer=code.source,
+        decided_by="compiler",
+        details=_details(task, code, 0),
+    )
+
+
+def _judge_runs(task: PreparedTask, runs: Iterable[CaseRun]) -> list[TestReport]:
+    """The reports of the tests that ran: all, or up to the first failure or the end of the budget.
+
+    Raises SandboxUnavailable when the sandbox answers fewer or more cases than it was asked.
+    """
+    reports: list[TestReport] = []
+    started = time.monotonic()
+    cpu_seconds = 0.0
+    iterator = iter(runs)
+    try:
+        for run in iterator:
+            if len(reports) == len(task.cases):
+                raise SandboxUnavailable("the sandbox answered more cases than it was asked")
+            reports.append(report(task, len(reports), run))
+            cpu_seconds += run.cpu_seconds
+            if not reports[-1].passed and task.stop_at_first_failure:
+                return reports
+            if len(reports) < len(task.cases) and (
+                cpu_seconds > task.budget.cpu_seconds
+                or time.monotonic() - started > task.budget.wall_seconds
+            ):
+                return [*reports, _out_of_budget(task, cpu_seconds)]
+    finally:
+        close = getattr(iterator, "close", None)
+        if close is not None:
+            close()
+    if len(reports) != len(task.cases):
+        raise SandboxUnavailable(f"the sandbox answered {len(reports)} of {len(task.cases)} cases")
+    return reports
+
+
+def _out_of_budget(task: PreparedTask, cpu_seconds: float) -> TestReport:
+    cpu_is_spent = cpu_seconds > task.budget.cpu_seconds
+    message = (
+        f"not run: the tests before it used the whole budget of {task.budget.cpu_seconds:g} s of "
+        f"processor time or {task.budget.wall_seconds:g} s on the clock"
+    )
+    return TestReport(
+        CaseResult(Outcome.TIME_LIMIT, message), "cpu_budget" if cpu_is_spent else "wall_budget"
+    )
+
+
+def _verdict(task: PreparedTask, code: Code, reports: Sequence[TestReport]) -> Verdict:
+    passed = sum(one.passed for one in reports)
+    more: dict[str, Any] = {
+        "answer": code.source,
+        "decided_by": DECIDED_BY,
+        "tests": [one.result for one in reports],
+        "details": _details(task, code, passed),
+    }
+    failed = next((number for number, one in enumerate(reports) if not one.passed), None)
+    if failed is None:
+        return Verdict.correct(message=f"All {passed} tests passed.", **more)
+    first = reports[failed]
+    message = f"Test {failed + 1} of {len(task.cases)}: {first.result.message}."
+    if task.partial_credit and passed:
+        return Verdict.partial(
+            passed / len(task.cases), reason=first.reason, message=message, **more
+        )
+    if first.result.outcome is Outcome.INCORRECT:
+        return Verdict.incorrect(reason=first.reason, message=message, **more)
+    return Verdict.fault(first.result.outcome, reason=first.reason, message=message, **more)
+
+
+def _details(task: PreparedTask, code: Code, passed: int) -> dict[str, Any]:
+    return {"code_from": code.how, "tests_passed": passed, "tests_total": len(task.cases)}
