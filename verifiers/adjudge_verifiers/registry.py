@@ -9,6 +9,7 @@ A plugin is trusted code: an import that kills or hangs its process cannot be ca
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import difflib
 import importlib
@@ -23,7 +24,7 @@ from adjudge_verifiers import declaration, plugins
 from adjudge_verifiers.contract import Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from adjudge_verifiers.contract import AnyVerifier, Example
 
@@ -183,17 +184,14 @@ def _make(name: str, target: str) -> AnyVerifier:
     if not _TARGET.fullmatch(target):
         raise _NotRegistered(f"expected module:Class, found {target!r}")
     module, _, path = target.partition(":")
-    try:
+    with _refusing(f"importing {target}"):
         declared = operator.attrgetter(path)(importlib.import_module(module))
-        fault = declaration.class_fault(declared)
-        if fault:
-            raise _NotRegistered(fault)
+    fault = declaration.class_fault(declared)
+    if fault:
+        raise _NotRegistered(fault)
+    with _refusing(f"making {target}"):
         verifier: AnyVerifier = declared()
         faults = declaration.declaration_faults(verifier)
-    except _NotRegistered:
-        raise
-    except (Exception, SystemExit) as error:
-        raise _NotRegistered(f"loading {target} raised {_words(error)}") from error
     if not faults and verifier.name != name:
         faults = [f"the class calls itself {verifier.name!r}; both names must be the same"]
     if faults:
@@ -203,6 +201,15 @@ def _make(name: str, target: str) -> AnyVerifier:
 
 class _NotRegistered(Exception):  # noqa: N818 - says what it is
     """Raised when a class cannot be registered; the text says why."""
+
+
+@contextlib.contextmanager
+def _refusing(deed: str) -> Iterator[None]:
+    """Turn whatever a plugin's code raises into a refusal."""
+    try:
+        yield
+    except (Exception, SystemExit) as error:
+        raise _NotRegistered(f"{deed} raised {_words(error)}") from error
 
 
 def _is_installed(module: str) -> bool:

@@ -1,0 +1,114 @@
+"""The verifier ``molecules``."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.metadata
+import importlib.util
+from typing import TYPE_CHECKING
+
+from adjudge_verifiers.contract import MIB, Budget, Example, Outcome, Verdict, Verifier
+from adjudge_verifiers.extraction import extract
+from adjudge_verifiers.molecules.errors import RefusedMolecule
+from adjudge_verifiers.molecules.parameters import MoleculesParameters
+from adjudge_verifiers.molecules.wrapping import one_token
+
+if TYPE_CHECKING:
+    from adjudge_verifiers.molecules.kinds import Kind
+
+_NICOTINE = "CN1CCC[C@H]1c1cccnc1"
+
+
+def _version() -> str:
+    """Ours, and RDKit's, on which verdicts depend."""
+    ours = "1.0.0"
+    if importlib.util.find_spec("rdkit") is None:
+        return ours
+    return f"{ours}+rdkit.{importlib.metadata.version('rdkit')}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PreparedMolecules:
+    """A task whose reference is read."""
+
+    parameters: MoleculesParameters
+    kind: Kind
+    max_fragments: int
+
+
+class Molecules(Verifier[MoleculesParameters, PreparedMolecules]):
+    """Judges SMILES with RDKit.
+
+    Surprising cases: atoms are counted from 0. A reference whose stereo is not specified equals
+    only answers that do not specify it either. A dative bond (``->``) is refused like a reaction.
+    Reason codes of INVALID_ANSWER are ``ambiguous``, ``invalid`` and ``rejected``; ``decided_by``
+    names the check.
+    """
+
+    name = "molecules"
+    version = _version()
+    summary = "Says whether an answer is a valid molecule, or the same molecule as a reference."
+    parameters_type = MoleculesParameters
+    budget = Budget(cpu_seconds=1.0, wall_seconds=3.0, memory_bytes=512 * MIB)
+    requires = ("rdkit",)
+    extra = "chemistry"
+    examples = (
+        Example({"kind": "valid"}, f"<answer>{_NICOTINE}</answer>", Outcome.CORRECT),
+        Example({"kind": "valid"}, "<answer>CC(C)(C)(C)C</answer>", Outcome.INVALID_ANSWER),
+        Example({"kind": "valid"}, "<answer>CCO |$a;b;c$|</answer>", Outcome.INVALID_ANSWER),
+        Example({"kind": "valid"}, "I do not know.", Outcome.NO_ANSWER),
+        Example(
+            {"kind": "exact", "reference": _NICOTINE},
+            "<answer>c1cc(cnc1)[C@@H]1CCCN1C</answer>",
+            Outcome.CORRECT,
+        ),
+        Example(
+            {"kind": "exact", "reference": _NICOTINE},
+            "<answer>CN1CCC[C@@H]1c1cccnc1</answer>",
+            Outcome.INCORRECT,
+        ),
+        Example({"kind": "exact", "reference": "CC("}, "<answer>CC</answer>", Outcome.BAD_TASK),
+    )
+
+    def warm(self) -> None:
+        """Import RDKit, silence its log and build its tables."""
+        from rdkit import rdBase  # noqa: PLC0415 - heavy: not before it is needed
+
+        from adjudge_verifiers.molecules import identity, kinds  # noqa: F401, PLC0415 - same
+
+        rdBase.DisableLog("rdApp.*")
+        identity.warm()
+
+    def prepare(self, parameters: MoleculesParameters) -> PreparedMolecules:
+        """Read the reference. Raises BadTask when it is no molecule within the task's limits."""
+        from adjudge_verifiers.molecules.kinds import KINDS  # noqa: PLC0415 - imports RDKit
+
+        kind = KINDS[parameters.kind](parameters)
+        return PreparedMolecules(parameters, kind, parameters.max_fragments or kind.max_fragments)
+
+    def judge(self, prepared: PreparedMolecules, completion: str) -> Verdict:
+        """Extract the answer, read it with every check, ask the task's question."""
+        from adjudge_verifiers.molecules.reader import read_smiles  # noqa: PLC0415 - imports RDKit
+
+        parameters = prepared.parameters
+        found = extract(completion, parameters.extraction)
+        if found.answer is None:
+            ambiguous = found.reason == "ambiguous"
+            outcome = Outcome.INVALID_ANSWER if ambiguous else Outcome.NO_ANSWER
+            return Verdict.fault(
+                outcome, reason=found.reason, message=found.message, decided_by="extraction"
+            )
+        text = found.answer
+        try:
+            text = one_token(found.answer, parameters.max_chars)
+            molecule = read_smiles(text, parameters, prepared.max_fragments)
+            return prepared.kind.judge(molecule)
+        except RefusedMolecule as error:
+            blank = error.reason == "no_answer"
+            return Verdict.fault(
+                Outcome.NO_ANSWER if blank else Outcome.INVALID_ANSWER,
+                reason=error.reason,
+                message=error.message,
+                answer=text,
+                decided_by=error.check,
+            )
