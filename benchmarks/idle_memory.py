@@ -1,6 +1,6 @@
 """Proportional memory (PSS) of one idle worker slot with all verifiers warm, process by process.
 
-    .venv/bin/python benchmarks/idle_memory.py [--slots 1]
+.venv/bin/python benchmarks/idle_memory.py [--slots 1]
 """
 
 from __future__ import annotations

@@ -2,19 +2,20 @@
 
     .venv/bin/python benchmarks/overhead.py [--seconds 5]
 
-Prints, with one gateway and one worker slot: throughput and processor time an item at batch 1,024, split by process; the
-latency of a lone batch of 64 and of a lone item. The floor beside them is a bare gRPC echo of the same bytes,
-measured in the same run.
+Prints, with one gateway and one worker slot: throughput and processor time an item at batch 1,024,
+split by process; the latency of a lone batch of 64 and of a lone item. The floor beside them is a
+bare gRPC echo of the same bytes, measured in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 import os
 import statistics
 import time
-from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 import grpc
 from processes import command, fine_cpu_seconds, tree
@@ -23,13 +24,19 @@ from adjudge import AsyncClient, Candidate, Task
 from adjudge.embedded.service import EmbeddedService
 from adjudge.v1 import verifier_service_pb2 as pb
 
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
 NOOP = "noop=tests.plugins.noop:Noop"
 COMPLETION = "x" * 400
 
 
 def batch(size: int) -> list[Candidate]:
     tasks = [Task("noop", {}) for _ in range(max(1, size // 8))]
-    return [Candidate(f"{COMPLETION}{number}", tasks[number // 8 % len(tasks)]) for number in range(size)]
+    return [
+        Candidate(f"{COMPLETION}{number}", tasks[number // 8 % len(tasks)])
+        for number in range(size)
+    ]
 
 
 async def throughput(
@@ -98,7 +105,9 @@ async def measure(service: EmbeddedService, seconds: float) -> None:
                 f"sum {sum(each.values()):.1f} (client {own:.1f})"
             )
         for name, candidates, times in (("batch of 64", small, 200), ("item", one, 200)):
-            times_ms = await latencies(lambda: client.verify(candidates, deadline_seconds=60), times)  # noqa: B023 - called at once
+            times_ms = await latencies(
+                functools.partial(client.verify, candidates, deadline_seconds=60), times
+            )
             print(
                 f"lone {name}: median {statistics.median(times_ms):.2f} ms, "
                 f"p99 {statistics.quantiles(times_ms, n=100)[98]:.2f} ms"
@@ -129,7 +138,9 @@ async def floor() -> None:
         data = request.SerializeToString()
         await call(data)
         times_ms = await latencies(lambda: call(data), 200)
-        print(f"floor, gRPC echo of 64 candidates' bytes: median {statistics.median(times_ms):.2f} ms")
+        print(
+            f"floor, gRPC echo of 64 candidates' bytes: median {statistics.median(times_ms):.2f} ms"
+        )
     await server.stop(None)
 
 

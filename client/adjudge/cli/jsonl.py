@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from adjudge.candidate import Candidate
 from adjudge.cli.failure import CommandError
-from adjudge.types import Candidate, Task, Verdict
+from adjudge.task import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from adjudge.verdict import Verdict
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Line:
 
 
 def read_lines(path: Path) -> Iterator[Line]:
-    """Every non-blank line in order. A malformed one becomes a Line with a problem, never an error."""
+    """Every non-blank line in order. A malformed one becomes a Line that says its problem."""
     seen: dict[str, int] = {}
     tasks: dict[tuple[str, str], Task] = {}
     try:
@@ -66,11 +71,15 @@ def _read_line(number: int, raw: bytes, tasks: dict[tuple[str, str], Task]) -> L
         return Line(number, name, None, f'"task": {error}')
     group = row.get("group", "")
     if not isinstance(group, str):
-        return Line(number, name, None, f'expected a string under "group", got {type(group).__name__}')
+        return Line(
+            number, name, None, f'expected a string under "group", got {type(group).__name__}'
+        )
     return Line(number, name, Candidate(row["completion"], task, group=group))
 
 
-def _interned(verifier: str, parameters: Mapping[str, Any], tasks: dict[tuple[str, str], Task]) -> Task:
+def _interned(
+    verifier: str, parameters: Mapping[str, Any], tasks: dict[tuple[str, str], Task]
+) -> Task:
     key = (verifier, json.dumps(parameters, sort_keys=True))
     task = tasks.get(key)
     if task is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import (
@@ -15,8 +15,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
+from typing_extensions import Self
 
-from adjudge.cli.jsonl import Line
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from adjudge.cli.jsonl import Line
 
 
 class Report:
@@ -40,7 +44,7 @@ class Report:
         )
         self._bar = self._progress.add_task("", total=total, completed=done, rate=0.0)
 
-    def __enter__(self) -> Report:
+    def __enter__(self) -> Self:
         """Show the progress bar."""
         self._started = time.monotonic()
         self._progress.start()
@@ -87,8 +91,8 @@ class Report:
         seconds = self._ended - self._started
         resumed = f" ({self._done_before} more were scored before)" if self._done_before else ""
         self.say(
-            f"{scored} candidates in {seconds:.2f} s, {self._rate():.0f} a second; {rewarded} bear a "
-            f"reward, {scored - rewarded} were not judged{resumed}"
+            f"{scored} candidates in {seconds:.2f} s, {self._rate():.0f} a second; {rewarded} "
+            f"bear a reward, {scored - rewarded} were not judged{resumed}"
         )
 
     def _rate(self) -> float:

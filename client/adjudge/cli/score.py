@@ -9,9 +9,8 @@ import itertools
 import sys
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from adjudge.async_client import AsyncClient
 from adjudge.cli.failure import CommandError
@@ -19,6 +18,10 @@ from adjudge.cli.jsonl import Line, problem_line, read_lines, verdict_line
 from adjudge.cli.report import Report
 from adjudge.cli.resume import open_output
 from adjudge.errors import AdjudgeError
+from adjudge.options import Options
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
 
 Scored = tuple[Line, str, str, "float | None"]
 """Input line, output line, outcome, reward."""
@@ -73,9 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _output(
-    options: argparse.Namespace, stack: contextlib.ExitStack
-) -> tuple[TextIO, int]:
+def _output(options: argparse.Namespace, stack: contextlib.ExitStack) -> tuple[TextIO, int]:
     if options.output is None:
         return sys.stdout, 0
     ids = (line.id for line in read_lines(options.file))
@@ -101,7 +102,7 @@ async def _score(
     output: TextIO,
     report: Report,
 ) -> None:
-    async with AsyncClient(address, tenant=options.tenant) as client:
+    async with AsyncClient(address, Options(tenant=options.tenant)) as client:
         async for batch in _judged(lines, client, options.deadline):
             for line, text, outcome, reward in batch:
                 output.write(text + "\n")
@@ -126,9 +127,7 @@ async def _judged(
             task.cancel()
 
 
-async def _judge(
-    batch: list[Line], client: AsyncClient, deadline_seconds: float
-) -> list[Scored]:
+async def _judge(batch: list[Line], client: AsyncClient, deadline_seconds: float) -> list[Scored]:
     candidates = [line.candidate for line in batch if line.candidate is not None]
     verdicts = iter(
         await client.verify(candidates, deadline_seconds=deadline_seconds) if candidates else []

@@ -15,7 +15,9 @@ def main(argv: list[str]) -> int:
         prog="adjudge serve",
         description="Run gateway and workers here, with a private Redis unless one is named.",
     )
-    parser.add_argument("--listen", default="127.0.0.1:50051", help="HOST:PORT (default %(default)s)")
+    parser.add_argument(
+        "--listen", default="127.0.0.1:50051", help="HOST:PORT (default %(default)s)"
+    )
     parser.add_argument("--redis", metavar="URL", help="use this Redis instead of a private one")
     parser.add_argument("--slots", type=int, help="worker slots (default: one per core)")
     options = parser.parse_args(argv)

@@ -11,18 +11,22 @@ import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+from typing_extensions import Self
 
 from adjudge.embedded.errors import ServiceDied, ServiceNotReady
 from adjudge.embedded.redis_server import RedisServer
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 READY_SECONDS = 60.0
 DRAIN_SECONDS = 20.0
 
 
 class EmbeddedService:
-    """Starts a private Redis (unless one is named), a gateway and worker slots; ends them with itself.
+    """Starts a private Redis (unless one is named), a gateway and worker slots; ends them all.
 
     Use it as a context manager: ``with EmbeddedService() as service: Client(service.address)``.
     The children die with this process, even when it is killed.
@@ -45,7 +49,7 @@ class EmbeddedService:
         self.folder = Path()
         self.address = ""
 
-    def __enter__(self) -> EmbeddedService:
+    def __enter__(self) -> Self:
         """Start everything; returns when the service answers."""
         with self._stack:
             self.folder = Path(tempfile.mkdtemp(prefix="adjudge-"))
