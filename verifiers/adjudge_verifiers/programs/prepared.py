@@ -53,7 +53,7 @@ class PreparedTask:
 
 def prepare(parameters: ProgramsParameters, default_budget: Budget) -> PreparedTask:
     """Check what the schema cannot and build the cases. Raises BadTask that names the field."""
-    budget = parameters.budget or default_budget
+    budget = _budget(parameters, default_budget)
     limits = _limits(parameters, budget)
     cases: Sequence[Case]
     if isinstance(parameters.tests[0], CallTest):
@@ -81,16 +81,21 @@ def prepare(parameters: ProgramsParameters, default_budget: Budget) -> PreparedT
     )
 
 
+def _budget(parameters: ProgramsParameters, default: Budget) -> Budget:
+    """The task's budget; what it leaves unsaid is this verifier's, not the contract's."""
+    own = parameters.budget
+    if own is None:
+        return default
+    return default.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
 def _limits(parameters: ProgramsParameters, budget: Budget) -> Limits:
     """The limits of one test: the task's, and no more than the budget of the whole judgement."""
     limits = parameters.limits
-    memory = limits.memory_bytes
-    if parameters.budget is not None:
-        memory = min(memory, budget.memory_bytes)
     return Limits(
         cpu_seconds=min(limits.cpu_seconds, budget.cpu_seconds),
         wall_seconds=min(limits.wall_seconds, budget.wall_seconds),
-        memory_bytes=memory,
+        memory_bytes=min(limits.memory_bytes, budget.memory_bytes),
         output_bytes=limits.output_bytes,
     )
 
