@@ -44,6 +44,9 @@ and follow ``RQ_KEY_PREFIX``. ``<pool>`` is a worker pool; its RQ queue is ``adj
     Sealed `Result` of a job that asked for it. Expires after 60 s.
 ``adjudge:task:<digest>``
     Sealed Task message; the digest in hexadecimal. Expires an hour after its last use.
+``adjudge:request:<key>``
+    Sealed plan of a request that has an id: what a gateway cut it into, so that a retry on another
+    one finds its jobs. Expires as the gateway says, after at most ten minutes.
 ``adjudge:catalogue:<pool>``
     Serialised ListVerifiersResponse. Expires after 15 s, renewed by the slots.
 

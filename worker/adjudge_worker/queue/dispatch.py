@@ -155,6 +155,22 @@ class RedisDispatcher:
                     pipeline.expire(keys.task_key(digest), keys.TASK_SECONDS)
                 return [bool(found) for found in await pipeline.execute()]
 
+    async def claim(self, key: str, value: bytes, *, seconds: int) -> bytes | None:
+        """Store what a request was cut into unless that is known already; the earlier value."""
+        name, purpose = keys.request_key(key), b"request" + key.encode()
+        with _unavailable("claim"):
+            async with self._redis.pipeline(transaction=True) as pipeline:
+                pipeline.get(name)
+                pipeline.set(name, self._seal.close(value, purpose), ex=seconds, nx=True)
+                earlier, _stored = await pipeline.execute()
+        if earlier is None:
+            return None
+        try:
+            return self._seal.open(earlier, purpose)
+        except DecodeError as error:
+            _log.warning("the stored plan of a request was ignored: %s", error)
+            return None
+
     async def pools(self) -> list[PoolState]:
         """Pools with at least one live slot, by name."""
         with _unavailable("pools"):

@@ -82,6 +82,13 @@ class Dispatcher(Protocol):
         """Whether each task is (still) stored, without fetching it. Counts as a use."""
         ...
 
+    async def claim(self, key: str, value: bytes, *, seconds: int) -> bytes | None:
+        """Store what a request was cut into, for ``seconds``, unless that is known already.
+
+        Returns the earlier value, or None when ``value`` is the first. One round trip.
+        """
+        ...
+
     async def pools(self) -> list[PoolState]:
         """Pools with at least one live slot, by name."""
         ...

@@ -31,6 +31,7 @@ class FakeDispatcher:
         self._payloads: dict[str, Job] = {}
         self._leased: set[str] = set()
         self._kept: dict[str, Result] = {}
+        self._claims: dict[str, bytes] = {}
         self._results: asyncio.Queue[Result] = asyncio.Queue()
 
     async def start(self) -> None:
@@ -95,6 +96,14 @@ class FakeDispatcher:
         """Whether each task is stored."""
         self._check()
         return [digest in self.tasks for digest in digests]
+
+    async def claim(self, key: str, value: bytes, *, seconds: int) -> bytes | None:  # noqa: ARG002 - nothing expires here
+        """Store what a request was cut into unless that is known already; the earlier value."""
+        self._check()
+        if key in self._claims:
+            return self._claims[key]
+        self._claims[key] = value
+        return None
 
     async def pools(self) -> list[PoolState]:
         """What the test has put into ``catalogue``."""

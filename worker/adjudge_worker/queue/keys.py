@@ -13,6 +13,7 @@ EXECUTIONS_PREFIX = f"{RQ_KEY_PREFIX}:executions:"
 LEASE_PREFIX = "adjudge:lease:"
 KEPT_PREFIX = "adjudge:kept:"
 RESULTS_PREFIX = "adjudge:results:"
+REQUEST_PREFIX = "adjudge:request:"
 
 WORKERS = f"{RQ_KEY_PREFIX}:workers"
 SUSPENDED = f"{RQ_KEY_PREFIX}:suspended"
@@ -97,3 +98,8 @@ def task_key(digest: bytes) -> str:
 def catalogue_key(pool: str) -> str:
     """The serialised ListVerifiersResponse of a pool's live workers."""
     return f"adjudge:catalogue:{pool}"
+
+
+def request_key(key: str) -> str:
+    """What one request with an id was cut into."""
+    return REQUEST_PREFIX + key
