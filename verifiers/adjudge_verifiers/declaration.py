@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from adjudge_verifiers.contract import (
     Budget,
@@ -15,12 +15,12 @@ from adjudge_verifiers.contract import (
     TaskParameters,
     Verifier,
 )
+from adjudge_verifiers.schema import parameters_schema
 
 if TYPE_CHECKING:
     from adjudge_verifiers.contract import AnyVerifier
 
 NAME_RULE = "1 to 64 characters of [a-z0-9_.:-]"
-JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _NAME = re.compile(r"[a-z0-9_.:-]{1,64}", re.ASCII)
 
@@ -52,11 +52,6 @@ def declaration_faults(verifier: AnyVerifier) -> list[str]:
         *_type_faults(verifier),
         *_example_faults(getattr(verifier, "examples", ())),
     ]
-
-
-def parameters_schema(parameters_type: type[TaskParameters]) -> dict[str, Any]:
-    """JSON Schema (2020-12) of a verifier's task parameters."""
-    return {"$schema": JSON_SCHEMA_DIALECT, **parameters_type.model_json_schema()}
 
 
 def _text_faults(verifier: AnyVerifier) -> list[str]:

@@ -60,7 +60,7 @@ def prepare(verifier: AnyVerifier, parameters: TaskParameters) -> PreparedTask |
     """Prepare one task, or say in a verdict for all its candidates why that cannot be."""
     try:
         return PreparedTask(verifier, parameters, verifier.prepare(parameters))
-    except Exception as error:  # noqa: BLE001 - every escape has its outcome in the table below
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - every escape has its outcome below
         return not_judged(error)
 
 
@@ -69,12 +69,7 @@ def judge(task: PreparedTask, completion: str, sandbox: Sandbox | None = None) -
     if len(completion) > COMPLETION_LIMIT_CHARACTERS:
         return with_rewards(_too_long(completion), task.parameters)
     try:
-        if isinstance(task.verifier, SandboxedVerifier):
-            if sandbox is None:
-                raise SandboxUnavailable("this process has no sandbox")
-            verdict = task.verifier.judge(task.prepared, completion, sandbox)
-        else:
-            verdict = task.verifier.judge(task.prepared, completion)
+        verdict = _ask(task, completion, sandbox)
     except MemoryError:
         verdict = Verdict.fault(
             Outcome.MEMORY_LIMIT, reason="memory", message="Judging the answer ran out of memory."
@@ -83,9 +78,22 @@ def judge(task: PreparedTask, completion: str, sandbox: Sandbox | None = None) -
         verdict = Verdict.fault(
             Outcome.INVALID_ANSWER, reason="too_deep", message="The answer is nested too deeply."
         )
-    except Exception as error:  # noqa: BLE001 - every escape has its outcome in the table below
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - every escape has its outcome below
         verdict = not_judged(error)
     return with_rewards(verdict, task.parameters)
+
+
+def _ask(task: PreparedTask, completion: str, sandbox: Sandbox | None) -> Verdict:
+    """The verifier's own word, as it comes."""
+    if not isinstance(task.verifier, SandboxedVerifier):
+        verdict = task.verifier.judge(task.prepared, completion)
+    elif sandbox is None:
+        raise SandboxUnavailable("this process has no sandbox")
+    else:
+        verdict = task.verifier.judge(task.prepared, completion, sandbox)
+    if not isinstance(verdict, Verdict):
+        raise TypeError(f"judge returned {type(verdict).__name__}, not a Verdict")
+    return verdict
 
 
 def _too_long(completion: str) -> Verdict:
@@ -110,14 +118,13 @@ def not_judged(error: BaseException) -> Verdict:
         case BadTask():
             return Verdict.not_judged(Outcome.BAD_TASK, reason=error.reason, message=str(error))
         case Unavailable() | SandboxUnavailable():
-            return Verdict.not_judged(
-                Outcome.UNAVAILABLE, reason="unavailable", message=str(error)
-            )
+            return Verdict.not_judged(Outcome.UNAVAILABLE, reason="unavailable", message=str(error))
         case _:
             return Verdict.not_judged(
                 Outcome.INTERNAL_ERROR,
                 reason="verifier_raised",
-                message=f"The verifier raised {type(error).__name__}; this is a bug, not the answer's fault.",
+                message=f"The verifier raised {type(error).__name__}; "
+                "this is a bug, not the answer's fault.",
             )
 
 

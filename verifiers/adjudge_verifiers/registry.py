@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from adjudge_verifiers import declaration, plugins
 from adjudge_verifiers.contract import Unavailable
+from adjudge_verifiers.schema import parameters_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -138,7 +139,7 @@ class Registry:
             version=verifier.version,
             summary=verifier.summary,
             parameters_schema_json=json.dumps(
-                declaration.parameters_schema(verifier.parameters_type), ensure_ascii=False
+                parameters_schema(verifier.parameters_type), ensure_ascii=False
             ),
             examples=tuple(verifier.examples),
             available=not entry.refusal,
@@ -199,7 +200,7 @@ def _make(name: str, target: str) -> AnyVerifier:
     return verifier
 
 
-class _NotRegistered(Exception):  # noqa: N818 - says what it is
+class _NotRegistered(Exception):
     """Raised when a class cannot be registered; the text says why."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class RefusedMolecule(Exception):  # noqa: N818 - a refusal, which a caller turns into an outcome
+class RefusedMolecule(Exception):
     """Raised when a text is not accepted as a molecule.
 
     ``reason`` is "no_answer", "ambiguous" (more than one token), "invalid" (no such molecule) or

@@ -31,7 +31,7 @@ def subject(molecule: Molecule, parameters: MoleculesParameters) -> Chem.Mol:
     """
     with _refusing("standardise it"):
         mol = _fragment(molecule, parameters.fragment)
-        return _without_marks(mol, ":" in molecule.text, parameters)
+        return _without_marks(mol, molecule.text, parameters)
 
 
 def canonical(mol: Chem.Mol) -> str:
@@ -66,8 +66,8 @@ def _fragment(molecule: Molecule, wanted: str) -> Chem.Mol:
     return molecule.mol
 
 
-def _without_marks(mol: Chem.Mol, may_have_maps: bool, parameters: MoleculesParameters) -> Chem.Mol:
-    strip_maps = parameters.ignore_atom_maps and may_have_maps and has_atom_maps(mol)
+def _without_marks(mol: Chem.Mol, text: str, parameters: MoleculesParameters) -> Chem.Mol:
+    strip_maps = parameters.ignore_atom_maps and ":" in text and has_atom_maps(mol)
     strip_isotopes = parameters.isotopes == "ignore" and bool(isotopes(mol))
     if not strip_maps and not strip_isotopes and parameters.stereo == "exact":
         return mol
