@@ -1,0 +1,241 @@
+"""The client for asyncio.
+
+Calls run on the process's one gRPC channel and wake the event loop that waits for them, whichever it is. So
+nothing is bound to a loop: ``asyncio.run`` for each batch, several loops in several threads, a fork,
+all work with one client (a ``grpc.aio`` channel dies with its loop and does not survive a fork).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import grpc
+
+from adjudge import decoding
+from adjudge.batching import LoopBatcher
+from adjudge.channel import PerProcess, require_address
+from adjudge.connection import Connection
+from adjudge.deadline import Deadline
+from adjudge.encoding import require_candidates
+from adjudge.errors import CallCancelledError, ClientClosedError
+from adjudge.exchange import Exchange
+from adjudge.failures import status_error
+from adjudge.options import Options
+from adjudge.retries import Retries
+from adjudge.splitting import split
+from adjudge.streaming import stream_verdicts_async
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from adjudge.candidate import Candidate
+    from adjudge.errors import StatusError
+    from adjudge.splitting import Part
+    from adjudge.v1 import task_pb2
+    from adjudge.verdict import Verdict
+    from adjudge.verifier import VerifierDescription
+
+
+class AsyncClient:
+    """Asks a running service what completions are worth, from asyncio.
+
+    The same verbs as ``Client``. One client serves every event loop of the process, survives a fork and
+    can be pickled. Cancelling a task that waits cancels the call, and the service drops its work.
+    """
+
+    def __init__(self, address: str, options: Options | None = None) -> None:
+        """Nothing is connected before the first call. Raises ValueError for a malformed address."""
+        require_address(address)
+        self.address = address
+        self.options = options or Options()
+        self._closed = False
+        self._processes = PerProcess(lambda: _Process(self))
+
+    async def verify(
+        self, candidates: Iterable[Candidate], *, deadline_seconds: float | None = None
+    ) -> list[Verdict]:
+        """One verdict for each candidate, in order; see ``Client.verify``."""
+        process = self._process()
+        deadline = self._deadline(deadline_seconds)
+        batch = list(candidates)
+        require_candidates(batch)
+        return await process.verify(batch, deadline)
+
+    async def verify_one(
+        self, candidate: Candidate, *, deadline_seconds: float | None = None
+    ) -> Verdict:
+        """One verdict. Calls that other tasks make within 2 ms travel in the same request."""
+        process = self._process()
+        deadline = self._deadline(deadline_seconds)
+        require_candidates([candidate])
+        batcher = process.batcher()
+        if not candidate.id:
+            return await batcher.verify(candidate, deadline)
+        # Callers that know nothing of each other may use the same id.
+        verdict = await batcher.verify(replace(candidate, id=""), deadline)
+        return replace(verdict, candidate_id=candidate.id)
+
+    def stream(
+        self,
+        candidates: Iterable[Candidate] | AsyncIterable[Candidate],
+        *,
+        deadline_seconds: float | None = None,
+    ) -> AsyncIterator[tuple[int, Verdict]]:
+        """Positions and verdicts as they are made, in any order; see ``Client.stream``."""
+        process = self._process()
+        return stream_verdicts_async(
+            process.connection, candidates, self.options, self._deadline(deadline_seconds)
+        )
+
+    async def verifiers(
+        self, *, deadline_seconds: float | None = None
+    ) -> list[VerifierDescription]:
+        """Every verifier that the live workers know, available or not."""
+        connection = self._process().connection
+        deadline = self._deadline(deadline_seconds)
+        retries = Retries(deadline, self.options.patience_seconds)
+        response = await _attempt(
+            lambda: connection.verifiers(deadline.remaining_seconds()), retries.after
+        )
+        return decoding.read_descriptions(response.verifiers)
+
+    async def close(self) -> None:
+        """Close this process's connection; calls under way are cancelled. Twice does no harm."""
+        self._closed = True
+        process = self._processes.pop()
+        if process is not None:
+            process.connection.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.address, self.options)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.address!r}, {self.options!r})"
+
+    def _process(self) -> _Process:
+        self._require_open()
+        return self._processes.get()
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise ClientClosedError("the client is closed; make a new one")
+
+    def _deadline(self, deadline_seconds: float | None) -> Deadline:
+        if deadline_seconds is None:
+            deadline_seconds = self.options.deadline_seconds
+        return Deadline.after(deadline_seconds)
+
+
+class _Process:
+    """What the client holds in one process."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._options = client.options
+        self.connection = Connection(client.address, client.options)
+        self._batchers: WeakKeyDictionary[asyncio.AbstractEventLoop, LoopBatcher] = (
+            WeakKeyDictionary()
+        )
+        self._lock = threading.Lock()
+
+    def batcher(self) -> LoopBatcher:
+        """The running loop's own."""
+        loop = asyncio.get_running_loop()
+        with self._lock:
+            batcher = self._batchers.get(loop)
+            if batcher is None:
+                batcher = self._batchers[loop] = LoopBatcher(
+                    self.verify, self._options.linger_seconds
+                )
+        return batcher
+
+    async def verify(self, candidates: list[Candidate], deadline: Deadline) -> list[Verdict]:
+        parts = list(split(candidates, self._options))
+        if len(parts) == 1:
+            return await self._verdicts(parts[0], deadline)
+        return await self._all_verdicts(parts, deadline)
+
+    async def _all_verdicts(self, parts: list[Part], deadline: Deadline) -> list[Verdict]:
+        """The verdicts of several requests sent side by side; the first failure ends them all."""
+        gate = asyncio.Semaphore(self._options.concurrent_requests)
+
+        async def verdicts(part: Part) -> list[Verdict]:
+            async with gate:
+                return await self._verdicts(part, deadline)
+
+        tasks = [asyncio.ensure_future(verdicts(part)) for part in parts]
+        try:
+            answered = await asyncio.gather(*tasks)
+        except BaseException:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            raise
+        return [verdict for part in answered for verdict in part]
+
+    async def _verdicts(self, part: Part, deadline: Deadline) -> list[Verdict]:
+        exchange = Exchange(part, self.connection.known, self._options, deadline)
+        response = await _attempt(
+            lambda: self.connection.verify(exchange.request, deadline.remaining_seconds()),
+            exchange.after,
+            exchange.request.tasks,
+        )
+        return exchange.verdicts(response)
+
+
+async def _attempt(
+    begin: Callable[[], Any],
+    after: Callable[[StatusError], float],
+    tasks: Sequence[task_pb2.Task] = (),
+) -> Any:
+    """The response. ``after`` says how long to wait after a failure, or raises."""
+    while True:
+        call = begin()
+        try:
+            await _done(call)
+            return call.result()
+        except grpc.FutureCancelledError:
+            raise CallCancelledError("the call was cancelled") from None
+        except grpc.RpcError:
+            delay_seconds = after(status_error(call, tasks))
+        await asyncio.sleep(delay_seconds)
+
+
+async def _done(call: Any) -> None:
+    """Wait for a call that another thread completes. Being cancelled cancels the call."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+
+    def wake() -> None:
+        if not done.done():
+            done.set_result(None)
+
+    def completed(_: Any) -> None:
+        try:
+            loop.call_soon_threadsafe(wake)
+        except RuntimeError:  # the loop was closed without waiting: nobody is left to wake
+            return
+
+    call.add_done_callback(completed)
+    try:
+        await done
+    except BaseException:
+        call.cancel()
+        raise

@@ -1,0 +1,115 @@
+"""From the messages of ``adjudge.v1`` to our types."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from adjudge.errors import ProtocolError
+from adjudge.outcome import Outcome
+from adjudge.verdict import TestResult, Usage, Verdict
+from adjudge.verifier import VerifierDescription, VerifierExample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from adjudge.v1 import verdict_pb2, verifier_service_pb2
+
+_OUTCOMES = {int(outcome): outcome for outcome in Outcome}
+_NO_USAGE = Usage()
+
+
+def read_verdicts(messages: Iterable[verdict_pb2.Verdict]) -> list[Verdict]:
+    """Verdicts in the order of the messages. Raises ProtocolError for one that breaks the contract."""
+    return [_verdict(message) for message in messages]
+
+
+def _verdict(message: verdict_pb2.Verdict) -> Verdict:
+    outcome = _outcome(message.outcome)
+    reward = message.reward if message.HasField("reward") else None
+    if (reward is not None) is not outcome.bears_reward:
+        raise ProtocolError(
+            f"the service sent outcome {outcome.name} with reward {reward}; "
+            "outcomes that were judged bear one, the others none"
+        )
+    return Verdict(
+        outcome,
+        reward,
+        message.reason,
+        message.message,
+        message.answer if message.HasField("answer") else None,
+        message.decided_by,
+        _usage(message.usage) if message.HasField("usage") else _NO_USAGE,
+        tuple(
+            TestResult(
+                _outcome(test.outcome),
+                test.message,
+                _usage(test.usage) if test.HasField("usage") else _NO_USAGE,
+            )
+            for test in message.tests
+        )
+        if message.tests
+        else (),
+        read_object(message.details_json, "details_json") if message.details_json else {},
+        message.verifier,
+        message.verifier_version,
+        message.from_cache,
+        message.candidate_id,
+    )
+
+
+def read_descriptions(
+    messages: Iterable[verifier_service_pb2.VerifierDescription],
+) -> list[VerifierDescription]:
+    """What ListVerifiers says, in its order."""
+    return [
+        VerifierDescription(
+            name=message.name,
+            version=message.version,
+            summary=message.summary,
+            parameters_schema=read_object(
+                message.parameters_schema_json or "{}", "parameters_schema_json"
+            ),
+            examples=tuple(
+                VerifierExample(
+                    parameters=read_object(example.parameters_json or "{}", "parameters_json"),
+                    completion=example.completion,
+                    outcome=_outcome(example.outcome),
+                )
+                for example in message.examples
+            ),
+            available=message.available,
+            unavailable_reason=message.unavailable_reason,
+            pools=tuple(message.pools),
+        )
+        for message in messages
+    ]
+
+
+def read_object(text: str, field: str) -> Mapping[str, Any]:
+    """One JSON object of the service's. Raises ProtocolError when it is none."""
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError(f"the service sent {field} that is not JSON ({error})") from error
+    if not isinstance(value, dict):
+        raise ProtocolError(f"the service sent {field} that is no JSON object")
+    return value  # pyright: ignore[reportUnknownVariableType] - JSON keys are text
+
+
+def _outcome(number: int) -> Outcome:
+    try:
+        return _OUTCOMES[number]
+    except KeyError:
+        raise ProtocolError(
+            f"the service sent outcome {number}, which adjudge.v1 does not have"
+        ) from None
+
+
+def _usage(message: verdict_pb2.Usage) -> Usage:
+    cpu, wall = message.cpu_time, message.wall_time
+    return Usage(
+        cpu.seconds + cpu.nanos * 1e-9,
+        wall.seconds + wall.nanos * 1e-9,
+        message.peak_memory_bytes,
+    )

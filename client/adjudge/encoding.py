@@ -1,0 +1,70 @@
+"""From our types to the messages of ``adjudge.v1``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adjudge.candidate import Candidate
+from adjudge.task import Task
+from adjudge.v1 import task_pb2
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from google.protobuf.internal.containers import RepeatedCompositeFieldContainer
+
+
+def add_candidates(
+    into: RepeatedCompositeFieldContainer[task_pb2.Candidate],
+    candidates: Sequence[Candidate],
+    task_indexes: Sequence[int],
+    *,
+    with_ids: bool = True,
+) -> None:
+    """Append candidates. Raises TypeError naming the field of a candidate that is not text."""
+    add = into.add
+    for position, (candidate, task_index) in enumerate(zip(candidates, task_indexes, strict=True)):
+        name = candidate.id if with_ids else ""
+        try:
+            if name or candidate.group:
+                add(
+                    completion=candidate.completion,
+                    task_index=task_index,
+                    id=name,
+                    group=candidate.group,
+                )
+            else:
+                add(completion=candidate.completion, task_index=task_index)
+        except (UnicodeError, TypeError):
+            add(
+                completion=_repaired(candidate.completion, position, "completion"),
+                task_index=task_index,
+                id=_repaired(name, position, "id"),
+                group=_repaired(candidate.group, position, "group"),
+            )
+
+
+def require_candidates(candidates: Sequence[Candidate]) -> None:
+    """Raise TypeError for what is no candidate, ValueError for an id used twice."""
+    seen: dict[str, int] = {}
+    for position, candidate in enumerate(candidates):
+        if not isinstance(candidate, Candidate):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+            raise TypeError(
+                f"candidates[{position}]: expected adjudge.Candidate, got {type(candidate).__name__}"
+            )
+        if not isinstance(candidate.task, Task):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
+            raise TypeError(
+                f"candidates[{position}].task: expected adjudge.Task, got {type(candidate.task).__name__}"
+            )
+        if candidate.id and seen.setdefault(candidate.id, position) != position:
+            raise ValueError(
+                f"candidates[{position}].id: expected ids that differ within a batch, "
+                f"{candidate.id!r} is also candidates[{seen[candidate.id]}]"
+            )
+
+
+def _repaired(text: object, position: int, name: str) -> str:
+    """The text with each lone surrogate as U+FFFD (pairs become the character they mean)."""
+    if not isinstance(text, str):
+        raise TypeError(f"candidates[{position}].{name}: expected str, got {type(text).__name__}")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,46 @@
+"""From a failed gRPC call to the typed error that says what happened."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import grpc
+
+from adjudge.errors import STATUS_ERRORS, StatusError, UnknownError
+from adjudge.status_details import METADATA_KEY, StatusDetails, read_status_details
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from adjudge.v1 import task_pb2
+
+_TASK = re.compile(r"tasks\[(\d+)\]", re.ASCII)
+
+
+def status_error(call: grpc.Call, tasks: Sequence[task_pb2.Task] = ()) -> StatusError:
+    """The typed error for a call that ended with a status other than OK.
+
+    ``tasks`` are those of its request, so that the error can name the digests that are unknown.
+    """
+    code: grpc.StatusCode | None = call.code()
+    error_type = STATUS_ERRORS.get(code.name, UnknownError) if code is not None else UnknownError
+    details = _details(call)
+    unknown = (_TASK.fullmatch(subject) for subject in details.unknown_tasks)
+    positions = [int(found[1]) for found in unknown if found is not None]
+    return error_type(
+        call.details() or "",
+        details.violations,
+        details.retry_delay_seconds,
+        tuple(tasks[position].digest for position in positions if position < len(tasks)),
+    )
+
+
+def _details(call: grpc.Call) -> StatusDetails:
+    for key, value in call.trailing_metadata() or ():
+        if key == METADATA_KEY and isinstance(value, bytes):
+            try:
+                return read_status_details(value)
+            except ValueError:
+                return StatusDetails()  # the status itself is what counts, and it is sound
+    return StatusDetails()

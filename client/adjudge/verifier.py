@@ -1,0 +1,32 @@
+"""What the service says of its verifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from adjudge.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class VerifierExample:
+    """A worked example of a verifier."""
+
+    parameters: Mapping[str, Any]
+    completion: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class VerifierDescription:
+    """A verifier that the live workers know. ``parameters_schema`` is JSON Schema (2020-12)."""
+
+    name: str
+    version: str
+    summary: str
+    parameters_schema: Mapping[str, Any]
+    examples: tuple[VerifierExample, ...] = ()
+    available: bool = True
+    unavailable_reason: str = ""
+    pools: tuple[str, ...] = ()
