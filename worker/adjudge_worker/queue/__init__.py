@@ -10,7 +10,7 @@ and follow ``RQ_KEY_PREFIX``. ``<pool>`` is a worker pool; its RQ queue is ``adj
 ``rq:queue:adjudge-<pool>``
     List of waiting job ids. Gone when empty.
 ``rq:queue:adjudge-<pool>:intermediate``
-    List of ids popped by an idle slot and not yet claimed; the slots clean out what a dead one left.
+    List of ids popped by an idle slot, not yet claimed; the slots clean out what a dead one left.
 ``rq:job:<job>``
     Hash of RQ's fields; ``data`` is the sealed `Job`. Deleted when finished or cancelled; expires
     60 s after the caller's deadline, else an hour after it was enqueued or claimed.

@@ -7,7 +7,7 @@ class QueueError(Exception):
     """Raised when the queue cannot do what was asked; every other error of this room is one."""
 
 
-class QueueUnavailable(QueueError):  # noqa: N818 - says what it is
+class QueueUnavailable(QueueError):
     """Raised when Redis cannot be reached, refuses the command or is too old.
 
     Nothing is known about what the command did: asking again must be harmless, and is.
