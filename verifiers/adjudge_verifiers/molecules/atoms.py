@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 ATOM_MAP = "molAtomMapNumber"
 
 _MOST_NEGATIVE = -4
+_MOST_NEIGHBOURS = 16  # no atom is known to have more; RDKit gives a metal any number
 _MOST_POSITIVE = 8
 _LAST_WITH_COUNTED_ELECTRONS = 56  # from lanthanum on, RDKit's outer electrons tell no limit
 
 
 def check_atoms(molecule: Chem.Mol, text: str, parameters: MoleculesParameters) -> None:
-    """Refuse dummies, radicals, impossible charges and isotopes, and elements not allowed.
+    """Refuse dummies, radicals, impossible charges, isotopes and metals, elements not allowed.
 
     In a SMILES all of these need a bracket or a star. Raises RefusedMolecule.
     """
@@ -39,14 +40,17 @@ def check_atoms(molecule: Chem.Mol, text: str, parameters: MoleculesParameters) 
                 )
 
 
-def check_bonds(molecule: Chem.Mol, text: str) -> None:
-    """Refuse aromatic bonds outside of aromatic rings and quadruple bonds without a metal.
+def may_have_odd_bonds(text: str) -> bool:
+    """False when ``check_bonds`` has nothing to refuse in the molecule of this SMILES."""
+    return ":" in text or "$" in text
 
-    RDKit takes ``C:C`` and ``C$C`` for molecules. In a SMILES they need these characters.
+
+def check_bonds(molecule: Chem.Mol) -> None:
+    """Refuse aromatic bonds of atoms not written as aromatic, quadruple bonds without two metals.
+
+    RDKit takes ``C:C`` and ``C$C`` for molecules. ``molecule`` is not sanitised.
     Raises RefusedMolecule.
     """
-    if ":" not in text and "$" not in text:
-        return
     for bond in molecule.GetBonds():
         ends = (bond.GetBeginAtom(), bond.GetEndAtom())
         kind = bond.GetBondType()
@@ -95,6 +99,10 @@ def _check_atom(atom: Chem.Atom, parameters: MoleculesParameters) -> None:
         raise RefusedMolecule(
             "invalid", "radical", f"{_named(atom)} has {unpaired} unpaired electron(s)."
         )
+    if atom.GetTotalDegree() > _MOST_NEIGHBOURS:
+        raise RefusedMolecule(
+            "invalid", "coordination", f"{_named(atom)} has {atom.GetTotalDegree()} neighbours."
+        )
     isotope = atom.GetIsotope()
     if isotope and not Chem.GetPeriodicTable().GetMassForIsotope(number, isotope):
         raise RefusedMolecule(
@@ -124,6 +132,7 @@ def _suspicious() -> Chem.QueryAtom:
         rdqueries.IsotopeGreaterQueryAtom(0),
         rdqueries.FormalChargeGreaterQueryAtom(1),
         rdqueries.FormalChargeLessQueryAtom(_MOST_NEGATIVE),
+        rdqueries.TotalDegreeGreaterQueryAtom(_MOST_NEIGHBOURS),
     ):
         query.ExpandQuery(other, Chem.CompositeQueryType.COMPOSITE_OR)
     return query

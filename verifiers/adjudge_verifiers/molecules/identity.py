@@ -43,7 +43,10 @@ def canonical(mol: Chem.Mol) -> str:
 def flat(mol: Chem.Mol) -> str:
     """Canonical SMILES without stereochemistry and isotopes."""
     text: str = Chem.MolToSmiles(mol, isomericSmiles=False)
-    return text
+    if "[H]" not in text:
+        return text
+    plain = Chem.MolFromSmiles(text)  # a deuterium has become an explicit hydrogen: merge it
+    return text if plain is None else canonical(plain)
 
 
 def tautomer(mol: Chem.Mol) -> str:

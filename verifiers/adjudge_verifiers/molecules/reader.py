@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rdkit import Chem
 
-from adjudge_verifiers.molecules.atoms import check_atoms, check_bonds
+from adjudge_verifiers.molecules.atoms import check_atoms, check_bonds, may_have_odd_bonds
 from adjudge_verifiers.molecules.complaints import complaints
 from adjudge_verifiers.molecules.errors import RefusedMolecule
 from adjudge_verifiers.molecules.wrapping import check_characters
@@ -29,17 +29,16 @@ class Molecule:
 def read_smiles(
     text: str, parameters: MoleculesParameters, max_fragments: int | None = None
 ) -> Molecule:
-    """Read one SMILES, checking in this order: characters, size, syntax, chemistry, bonds, atoms,
+    """Read one SMILES, checking in this order: characters, size, bonds, syntax, chemistry, atoms,
     fragments (``max_fragments`` None: any number), charge.
 
     ``text`` is one token within ``max_chars``. Raises RefusedMolecule.
     """
     check_characters(text)
-    _check_size(text, parameters.max_heavy)
+    _check_as_written(text, parameters.max_heavy)
     mol = _parsed(text)
     if not mol.GetNumAtoms():
         raise RefusedMolecule("invalid", "no_atoms", "The SMILES holds no atoms.")
-    check_bonds(mol, text)
     check_atoms(mol, text, parameters)
     fragments = len(Chem.GetMolFrags(mol)) if "." in text else 1
     if max_fragments is not None and fragments > max_fragments:
@@ -54,17 +53,25 @@ def read_smiles(
     return Molecule(mol, text, fragments)
 
 
-def _check_size(text: str, max_heavy: int) -> None:
-    """Count atoms before any chemistry. An atom takes a character at least."""
-    if len(text) <= max_heavy:
+def _check_as_written(text: str, max_heavy: int) -> None:
+    """What is checked before any chemistry, and read for it only when the text makes it needful.
+
+    An atom takes a character at least, so that a short text is small; odd bonds are spelled out.
+    """
+    odd_bonds = may_have_odd_bonds(text)
+    if len(text) <= max_heavy and not odd_bonds:
         return
     bare = Chem.MolFromSmiles(text, _syntax_only())
-    if bare is not None and bare.GetNumHeavyAtoms() > max_heavy:
+    if bare is None:
+        return  # the full reading will say so
+    if bare.GetNumHeavyAtoms() > max_heavy:
         raise RefusedMolecule(
             "rejected",
             "size",
             f"The molecule has {bare.GetNumHeavyAtoms()} heavy atoms (max {max_heavy}).",
         )
+    if odd_bonds:
+        check_bonds(bare)
 
 
 def _parsed(text: str) -> Chem.Mol:
