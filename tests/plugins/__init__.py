@@ -1,0 +1,1 @@
+"""Small verifiers for tests, loaded through the setting that every operator has."""

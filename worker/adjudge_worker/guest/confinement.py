@@ -1,0 +1,70 @@
+"""The walls around nursery and evaluator, put up by themselves before they do anything else."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+
+from adjudge_worker.guest import linux
+
+MIB = 1024 * 1024
+SCRATCH = "/tmp"  # noqa: S108 - the evaluator's own tmpfs, not a shared folder
+SCRATCH_OPTIONS = f"size={16 * MIB},nr_inodes=512,mode=0700"
+OPEN_FILES = 64
+FILE_BYTES = 8 * MIB
+LIFETIME_CPU_SECONDS = 3600
+
+_PR_SET_PDEATHSIG = 1
+
+
+def hide_from_tracing() -> None:
+    """No process of the same user may trace this one or read its memory through /proc."""
+    linux.control_process(linux.PR_SET_DUMPABLE, 0)
+
+
+def die_with_parent() -> None:
+    """Be killed when the parent ends."""
+    linux.control_process(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def be_killed_first(processes: int, *, willing: bool) -> None:
+    """Say who goes when memory runs out: evaluators before the processes they come from.
+
+    ``processes`` is a descriptor of a procfs folder.
+    """
+    linux.control_process(linux.PR_SET_DUMPABLE, 1)  # else our entry in /proc belongs to root
+    score = os.open("self/oom_score_adj", os.O_WRONLY, dir_fd=processes)
+    os.write(score, b"1000" if willing else b"0")
+    os.close(score)
+    hide_from_tracing()
+
+
+def enter_own_scratch() -> None:
+    """Give this process a small /tmp that nobody else sees."""
+    os.unshare(os.CLONE_NEWNS | os.CLONE_NEWIPC)
+    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+    linux.mount("none", SCRATCH, "tmpfs", flags, SCRATCH_OPTIONS)
+    os.chdir(SCRATCH)
+
+
+def limit_evaluator(most_memory_bytes: int) -> None:
+    """Numbers that hold for an evaluator's whole life; its memory is set for each item."""
+    _lower(resource.RLIMIT_AS, most_memory_bytes)
+    _lower(resource.RLIMIT_CPU, LIFETIME_CPU_SECONDS)
+    _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
+    _lower(resource.RLIMIT_NPROC, 1)
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_FSIZE, FILE_BYTES)
+
+
+def shut() -> None:
+    """Give up every capability and the way to get one back."""
+    linux.control_process(linux.PR_SET_NO_NEW_PRIVS, 1)
+    linux.drop_capabilities()
+
+
+def _lower(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (value, value))

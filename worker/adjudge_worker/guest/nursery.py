@@ -1,0 +1,181 @@
+"""The process that has every verifier warm, and forks evaluators.
+
+Requests come over a SOCK_SEQPACKET socket, one JSON object each, descriptors beside it:
+
+    {"op": "evaluator"} + [stream socket, page, standard error]
+        -> {"ok": true, "serial": n} + pidfd
+    {"op": "walls", ...} + the same  -> the same; runs the probe's attempts in an evaluator's walls
+    {"op": "fate", "serial": n}      -> {"ok": true, "exit": code, "signal": number}
+
+Before the first request it sends {"ok": true, "failed": {name: why}} with the verifiers that could
+not be warmed.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import site
+import socket
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from adjudge_worker.guest import confinement, namespaces
+
+if TYPE_CHECKING:
+    from adjudge_verifiers.registry import Registry
+
+REQUEST_BYTES = 64 * 1024
+FATES_KEPT = 16
+
+
+def start(lane: socket.socket, plan: dict[str, Any], close: socket.socket) -> int:
+    """Fork the nursery: called by the zygote, returns its pidfd there.
+
+    It is pid 1 of namespaces of its own, so that it and its evaluators see neither zygote nor
+    keepers.
+    """
+    pid, pidfd, identity = namespaces.split()
+    if pid:
+        return pidfd
+    try:
+        confinement.die_with_parent()
+        close.close()
+        _main(lane, plan, namespaces.furnish(identity))
+    except BaseException:  # noqa: BLE001 - this process must never return into the zygote's code
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(1)
+
+
+def _main(lane: socket.socket, plan: dict[str, Any], processes: int) -> None:
+    confinement.be_killed_first(processes, willing=False)
+    registry, failed = _warm(plan)
+    gc.collect()
+    gc.freeze()
+    lane.send(json.dumps({"ok": True, "failed": failed}).encode())
+    Nursery(lane, registry, plan["memory_bytes"], processes).serve()
+
+
+def _warm(plan: dict[str, Any]) -> tuple[Registry, dict[str, str]]:
+    """Load and warm every verifier; also what failed and why."""
+    site.main()  # the zygote runs without it; here plugins may need what their .pth files say
+    sys.path += [path for path in plan["path"] if path not in sys.path]
+    from adjudge.v1 import verifier_service_pb2  # noqa: F401, PLC0415 - warm for the evaluators
+    from adjudge_verifiers.registry import load_registry  # noqa: PLC0415 - needs the path
+    from adjudge_worker.guest import evaluator  # noqa: F401, PLC0415 - warm for the evaluators
+
+    registry = load_registry(plan["verifiers"])
+    failed = registry.warm()
+    for description in registry.describe():
+        if not description.available:
+            failed.setdefault(description.name, description.unavailable_reason)
+    return registry, failed
+
+
+class Nursery:
+    """Answers the slot, one request at a time."""
+
+    def __init__(
+        self,
+        lane: socket.socket,
+        registry: Registry,
+        memory_bytes: int,
+        processes: int,
+    ) -> None:
+        self._lane = lane
+        self._registry = registry
+        self._memory_bytes = memory_bytes
+        self._own_pids = os.open("self/ns/pid", os.O_RDONLY, dir_fd=processes)
+        self._processes = processes
+        self._serial = 0
+        self._alive: dict[int, int] = {}
+        self._fates: dict[int, dict[str, Any]] = {}
+
+    def serve(self) -> None:
+        """Answer requests until the slot closes its end."""
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(self._lane, REQUEST_BYTES, 4)
+            if not message:
+                return
+            self._bury()
+            request = json.loads(message)
+            if request["op"] == "fate":
+                self._tell_fate(request["serial"])
+            else:
+                self._hatch(request, descriptors)
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+    def _hatch(self, request: dict[str, Any], descriptors: list[int]) -> None:
+        try:
+            pid = self._fork_into_own_pids()
+        except OSError as error:
+            self._refuse(f"no evaluator could be started: {error}")
+            return
+        if pid == 0:
+            self._become(request, descriptors)
+        self._serial += 1
+        self._alive[pid] = self._serial
+        pidfd = os.pidfd_open(pid)
+        reply = {"ok": True, "serial": self._serial}
+        socket.send_fds(self._lane, [json.dumps(reply).encode()], [pidfd])
+        os.close(pidfd)
+
+    def _fork_into_own_pids(self) -> int:
+        """Fork a child, and it alone, into a pid namespace of its own."""
+        os.unshare(os.CLONE_NEWPID)
+        pid = -1
+        try:
+            pid = os.fork()
+        finally:
+            if pid != 0:
+                os.setns(self._own_pids, os.CLONE_NEWPID)
+        return pid
+
+    def _become(self, request: dict[str, Any], descriptors: list[int]) -> None:
+        """Be an evaluator; never returns."""
+        code = 1
+        try:
+            from adjudge_worker.guest import evaluator  # noqa: PLC0415 - imported when warming
+
+            evaluator.run(
+                request,
+                descriptors,
+                registry=self._registry,
+                most_memory_bytes=self._memory_bytes,
+                processes=self._processes,
+            )
+            code = 0
+        except BaseException:  # noqa: BLE001 - this process must never return into the nursery
+            traceback.print_exc()  # the slot reads it from the standard error it gave
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+
+    def _bury(self) -> None:
+        while self._alive:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            self._record(pid, status)
+
+    def _record(self, pid: int, status: int) -> None:
+        serial = self._alive.pop(pid)
+        code = os.waitstatus_to_exitcode(status)
+        self._fates[serial] = {"ok": True, "exit": max(code, 0), "signal": max(-code, 0)}
+        while len(self._fates) > FATES_KEPT:
+            del self._fates[next(iter(self._fates))]
+
+    def _tell_fate(self, serial: int) -> None:
+        for pid, alive in list(self._alive.items()):
+            if alive == serial:
+                self._record(*os.waitpid(pid, 0))
+        fate = self._fates.get(serial, {"ok": False, "error": f"no evaluator {serial} here"})
+        self._lane.send(json.dumps(fate).encode())
+
+    def _refuse(self, why: str) -> None:
+        self._lane.send(json.dumps({"ok": False, "error": why}).encode())

@@ -1,0 +1,1 @@
+"""The jail: nsjail around everything that touches a candidate's text."""
