@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from adjudge import tasks
+    from adjudge import formats, tasks
     from adjudge.async_client import AsyncClient
     from adjudge.candidate import Candidate
     from adjudge.client import Client
@@ -79,6 +79,7 @@ __all__ = [
     "VerifierDescription",
     "VerifierExample",
     "Violation",
+    "formats",
     "tasks",
 ]
 
@@ -102,8 +103,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name == "tasks":
-        return importlib.import_module("adjudge.tasks")
+    if name in {"formats", "tasks"}:
+        return importlib.import_module(f"adjudge.{name}")
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = importlib.import_module(f"adjudge.{_HOMES.get(name, 'errors')}")

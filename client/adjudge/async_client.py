@@ -1,8 +1,9 @@
 """The client for asyncio.
 
-Calls run on the process's one gRPC channel and wake the event loop that waits for them, whichever it is. So
-nothing is bound to a loop: ``asyncio.run`` for each batch, several loops in several threads, a fork,
-all work with one client (a ``grpc.aio`` channel dies with its loop and does not survive a fork).
+Calls run on the process's one gRPC channel and wake the event loop that waits for them, whichever
+it is. So nothing is bound to a loop: ``asyncio.run`` for each batch, several loops in several
+threads, a fork, all work with one client (a ``grpc.aio`` channel dies with its loop and does not
+survive a fork).
 """
 
 from __future__ import annotations
@@ -17,15 +18,13 @@ import grpc
 
 from adjudge import decoding
 from adjudge.batching import LoopBatcher
-from adjudge.channel import PerProcess, require_address
 from adjudge.connection import Connection
-from adjudge.deadline import Deadline
 from adjudge.encoding import require_candidates
-from adjudge.errors import CallCancelledError, ClientClosedError
+from adjudge.errors import CallCancelledError
 from adjudge.exchange import Exchange
 from adjudge.failures import status_error
-from adjudge.options import Options
 from adjudge.retries import Retries
+from adjudge.session import Session
 from adjudge.splitting import split
 from adjudge.streaming import stream_verdicts_async
 
@@ -36,27 +35,26 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from adjudge.candidate import Candidate
+    from adjudge.deadline import Deadline
     from adjudge.errors import StatusError
+    from adjudge.options import Options
     from adjudge.splitting import Part
     from adjudge.v1 import task_pb2
     from adjudge.verdict import Verdict
     from adjudge.verifier import VerifierDescription
 
 
-class AsyncClient:
+class AsyncClient(Session["_Process"]):
     """Asks a running service what completions are worth, from asyncio.
 
-    The same verbs as ``Client``. One client serves every event loop of the process, survives a fork and
-    can be pickled. Cancelling a task that waits cancels the call, and the service drops its work.
+    The same verbs as ``Client``. One client serves every event loop of the process, survives a fork
+    and can be pickled. Cancelling a task that waits cancels the call, and the service drops its
+    work.
     """
 
     def __init__(self, address: str, options: Options | None = None) -> None:
         """Nothing is connected before the first call. Raises ValueError for a malformed address."""
-        require_address(address)
-        self.address = address
-        self.options = options or Options()
-        self._closed = False
-        self._processes = PerProcess(lambda: _Process(self))
+        super().__init__(address, options, _Process)
 
     async def verify(
         self, candidates: Iterable[Candidate], *, deadline_seconds: float | None = None
@@ -124,32 +122,13 @@ class AsyncClient:
     ) -> None:
         await self.close()
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.address, self.options)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.address!r}, {self.options!r})"
-
-    def _process(self) -> _Process:
-        self._require_open()
-        return self._processes.get()
-
-    def _require_open(self) -> None:
-        if self._closed:
-            raise ClientClosedError("the client is closed; make a new one")
-
-    def _deadline(self, deadline_seconds: float | None) -> Deadline:
-        if deadline_seconds is None:
-            deadline_seconds = self.options.deadline_seconds
-        return Deadline.after(deadline_seconds)
-
 
 class _Process:
     """What the client holds in one process."""
 
-    def __init__(self, client: AsyncClient) -> None:
-        self._options = client.options
-        self.connection = Connection(client.address, client.options)
+    def __init__(self, address: str, options: Options) -> None:
+        self._options = options
+        self.connection = Connection(address, options)
         self._batchers: WeakKeyDictionary[asyncio.AbstractEventLoop, LoopBatcher] = (
             WeakKeyDictionary()
         )

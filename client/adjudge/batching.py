@@ -24,8 +24,8 @@ MAX_BATCH = 1024
 class _Batch:
     """Candidates waiting to leave together, and the future of their verdicts.
 
-    The future's result is None when they must go one by one: the batch was refused for the sake of one of
-    them, or the thread that carried it was interrupted.
+    The future's result is None when they must go one by one: the batch was refused for the sake
+    of one of them, or the thread that carried it was interrupted.
     """
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adjudge.task import Task
+from adjudge.task import Task  # noqa: TC001 - type hints of a dataclass resolve at run time
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,23 @@
 """The gRPC channel: one for each process, safe to use from its threads and event loops.
 
-After a fork the child opens its own. ``grpc.use_local_subchannel_pool`` keeps gRPC from handing it the
-parent's connections; without it one child in a few fails with "Wrong file descriptor generation".
-Forking while *another thread* is inside a call is the one thing gRPC cannot do; for that case see
-``GRPC_ENABLE_FORK_SUPPORT`` in gRPC's documentation, and prefer the spawn or forkserver start method.
+After a fork the child opens its own. ``grpc.use_local_subchannel_pool`` keeps gRPC from handing it
+the parent's connections; without it one child in a few fails with "Wrong file descriptor
+generation". ``GRPC_ENABLE_FORK_SUPPORT`` need not be set and had better not be: with it a fork
+beside a running call can wait for ever. What gRPC cannot promise is a fork while *another thread*
+is inside a call; where that may happen, use the spawn or forkserver start method.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import grpc
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from adjudge.options import Options
 
 _SERVICE_CONFIG = json.dumps(
@@ -73,8 +75,8 @@ def metadata(options: Options) -> tuple[tuple[str, str], ...]:
 class PerProcess(Generic[T]):
     """One ``T`` for each process, made at its first use there.
 
-    A forked child makes its own and never touches (nor frees) the parent's. No lock is held, so none can be
-    inherited locked: of two threads that make the first one at once, one wins.
+    A forked child makes its own and never touches (nor frees) the parent's. No lock is held, so
+    none can be inherited locked: of two threads that make the first one at once, one wins.
     """
 
     def __init__(self, make: Callable[[], T]) -> None:

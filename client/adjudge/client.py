@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from adjudge import decoding
 from adjudge.attempt import Attempts
 from adjudge.batching import ThreadBatcher
-from adjudge.channel import PerProcess, require_address
 from adjudge.connection import Connection
-from adjudge.deadline import Deadline
 from adjudge.encoding import require_candidates
-from adjudge.errors import ClientClosedError
 from adjudge.exchange import Exchange
-from adjudge.options import Options
 from adjudge.retries import Retries
+from adjudge.session import Session
 from adjudge.splitting import split
 from adjudge.streaming import stream_verdicts
 
@@ -27,12 +24,14 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from adjudge.candidate import Candidate
+    from adjudge.deadline import Deadline
+    from adjudge.options import Options
     from adjudge.splitting import Part
     from adjudge.verdict import Verdict
     from adjudge.verifier import VerifierDescription
 
 
-class Client:
+class Client(Session["_Process"]):
     """Asks a running service what completions are worth.
 
     One client may be used from many threads, survives a fork (each process opens its own
@@ -44,11 +43,7 @@ class Client:
 
     def __init__(self, address: str, options: Options | None = None) -> None:
         """Nothing is connected before the first call. Raises ValueError for a malformed address."""
-        require_address(address)
-        self.address = address
-        self.options = options or Options()
-        self._closed = False
-        self._processes = PerProcess(lambda: _Process(self))
+        super().__init__(address, options, _Process)
 
     def verify(
         self, candidates: Iterable[Candidate], *, deadline_seconds: float | None = None
@@ -59,7 +54,7 @@ class Client:
         the whole call, retries included; absent, ``Options.deadline_seconds`` does.
 
         Raises:
-            StatusError: the call failed; its subclass tells how. No verdict is lost by trying again.
+            StatusError: the call failed; its subclass tells how.
             ProtocolError: the service's answer breaks the contract.
             ValueError: the deadline is not a finite number above 0, or two candidates share an id.
         """
@@ -85,9 +80,9 @@ class Client:
     ) -> Iterator[tuple[int, Verdict]]:
         """Positions and verdicts as they are made, in any order, each position once.
 
-        ``candidates`` is read in a thread of its own and may be slow: what it has yielded is judged at
-        once. Whatever it raises is raised here. A broken stream is opened again for the candidates that
-        are still without a verdict.
+        ``candidates`` is read in a thread of its own and may be slow: what it has yielded is judged
+        at once. Whatever it raises is raised here, after the verdicts of what it had yielded. A
+        broken stream is opened again for the candidates that are still without a verdict.
         """
         process = self._process()
         return stream_verdicts(
@@ -122,33 +117,14 @@ class Client:
     ) -> None:
         self.close()
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.address, self.options)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.address!r}, {self.options!r})"
-
-    def _process(self) -> _Process:
-        self._require_open()
-        return self._processes.get()
-
-    def _require_open(self) -> None:
-        if self._closed:
-            raise ClientClosedError("the client is closed; make a new one")
-
-    def _deadline(self, deadline_seconds: float | None) -> Deadline:
-        if deadline_seconds is None:
-            deadline_seconds = self.options.deadline_seconds
-        return Deadline.after(deadline_seconds)
-
 
 class _Process:
     """What the client holds in one process."""
 
-    def __init__(self, client: Client) -> None:
-        self._options = client.options
-        self.connection = Connection(client.address, client.options)
-        self.batcher = ThreadBatcher(self.verify, client.options.linger_seconds)
+    def __init__(self, address: str, options: Options) -> None:
+        self._options = options
+        self.connection = Connection(address, options)
+        self.batcher = ThreadBatcher(self.verify, options.linger_seconds)
 
     def verify(self, candidates: list[Candidate], deadline: Deadline) -> list[Verdict]:
         parts = list(split(candidates, self._options))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import grpc
-
 from adjudge.channel import metadata, open_channel
 from adjudge.digests import KnownTasks
 from adjudge.errors import ClientClosedError

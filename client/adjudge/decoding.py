@@ -20,7 +20,7 @@ _NO_USAGE = Usage()
 
 
 def read_verdicts(messages: Iterable[verdict_pb2.Verdict]) -> list[Verdict]:
-    """Verdicts in the order of the messages. Raises ProtocolError for one that breaks the contract."""
+    """Verdicts in the messages' order. Raises ProtocolError for one that breaks the contract."""
     return [_verdict(message) for message in messages]
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from adjudge.candidate import Candidate
 from adjudge.task import Task
-from adjudge.v1 import task_pb2
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from google.protobuf.internal.containers import RepeatedCompositeFieldContainer
+
+    from adjudge.v1 import task_pb2
 
 
 def add_candidates(
@@ -48,19 +49,18 @@ def require_candidates(candidates: Sequence[Candidate]) -> None:
     """Raise TypeError for what is no candidate, ValueError for an id used twice."""
     seen: dict[str, int] = {}
     for position, candidate in enumerate(candidates):
-        if not isinstance(candidate, Candidate):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
-            raise TypeError(
-                f"candidates[{position}]: expected adjudge.Candidate, got {type(candidate).__name__}"
-            )
-        if not isinstance(candidate.task, Task):  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
-            raise TypeError(
-                f"candidates[{position}].task: expected adjudge.Task, got {type(candidate.task).__name__}"
-            )
+        _require(Candidate, candidate, f"candidates[{position}]")
+        _require(Task, candidate.task, f"candidates[{position}].task")
         if candidate.id and seen.setdefault(candidate.id, position) != position:
             raise ValueError(
                 f"candidates[{position}].id: expected ids that differ within a batch, "
                 f"{candidate.id!r} is also candidates[{seen[candidate.id]}]"
             )
+
+
+def _require(kind: type, value: object, where: str) -> None:
+    if not isinstance(value, kind):
+        raise TypeError(f"{where}: expected adjudge.{kind.__name__}, got {type(value).__name__}")
 
 
 def _repaired(text: object, position: int, name: str) -> str:

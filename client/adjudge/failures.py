@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import grpc
-
-from adjudge.errors import STATUS_ERRORS, StatusError, UnknownError
+from adjudge.errors import STATUS_ERRORS, StatusError
 from adjudge.status_details import METADATA_KEY, StatusDetails, read_status_details
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import grpc
 
     from adjudge.v1 import task_pb2
 
@@ -23,8 +23,7 @@ def status_error(call: grpc.Call, tasks: Sequence[task_pb2.Task] = ()) -> Status
 
     ``tasks`` are those of its request, so that the error can name the digests that are unknown.
     """
-    code: grpc.StatusCode | None = call.code()
-    error_type = STATUS_ERRORS.get(code.name, UnknownError) if code is not None else UnknownError
+    error_type = STATUS_ERRORS[call.code().name]
     details = _details(call)
     unknown = (_TASK.fullmatch(subject) for subject in details.unknown_tasks)
     positions = [int(found[1]) for found in unknown if found is not None]

@@ -96,7 +96,7 @@ class Feed:
     def answer(
         self, response: verifier_service_pb2.StreamVerdictsResponse
     ) -> list[tuple[int, Verdict]]:
-        """Positions in the stream with their verdicts. Raises ProtocolError for one nobody asked."""
+        """Positions in the stream with verdicts. Raises ProtocolError for one nobody asked for."""
         verdicts = decoding.read_verdicts(response.verdicts)
         with self._changed:
             positions = [self._answered(ordinal) for ordinal in response.positions]

@@ -19,7 +19,7 @@ _DIGEST_BYTES = 34
 
 @dataclass(slots=True)
 class Part:
-    """A run of a batch. ``task_indexes[i]`` is the position in ``tasks`` of candidate ``i``'s task."""
+    """A run of a batch; ``task_indexes`` says where in ``tasks`` each candidate's task is."""
 
     start: int
     """Position of its first candidate in the batch."""

@@ -1,7 +1,7 @@
 """The rich error model of a gRPC status: google.rpc.Status and the three details we read.
 
-Decoded by hand (a few fields, wire format of https://protobuf.dev/programming-guides/encoding/) so that the
-client needs no googleapis-common-protos and registers no names in protobuf's global pool.
+Decoded by hand (a few fields, wire format of https://protobuf.dev/programming-guides/encoding/) so
+that the client needs no googleapis-common-protos and registers no names in protobuf's pool.
 """
 
 from __future__ import annotations

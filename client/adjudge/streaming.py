@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import grpc
@@ -100,7 +100,7 @@ class Stream:
         self._cancelled = threading.Event()
         self._call: grpc.Call | None = None
 
-    def answers(self) -> Iterator[list[tuple[int, Verdict]]]:
+    def answers(self) -> Generator[list[tuple[int, Verdict]]]:
         """Verdicts with their positions, as the service sends them."""
         retries = Retries(self._deadline, self._options.patience_seconds)
         try:
@@ -168,7 +168,7 @@ async def _read_async(feed: Feed, candidates: AsyncIterable[Candidate]) -> None:
     try:
         async for candidate in candidates:
             encoding.require_candidates([candidate])
-            while not feed.offer(candidate):
+            while not feed.offer(candidate):  # noqa: ASYNC110 - a thread makes room, not this loop
                 await asyncio.sleep(_FULL_POLL_SECONDS)
     except asyncio.CancelledError:
         raise

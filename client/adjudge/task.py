@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 - type hints of a dataclass resolve at run time
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 - type hints of a dataclass resolve at run time
 from dataclasses import dataclass, field
 from typing import Any
 
-from adjudge.outcome import Outcome
+from adjudge.outcome import Outcome  # noqa: TC001 - type hints of a dataclass resolve at run time
 
 
 @dataclass(frozen=True, slots=True)

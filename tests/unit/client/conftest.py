@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.client.service import Server, Service
 
 from adjudge import Client, Options
-from tests.unit.client.service import Server, Service
 
 
 @pytest.fixture

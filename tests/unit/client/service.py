@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import grpc
 from google.protobuf import any_pb2
 from google.rpc import error_details_pb2, status_pb2
+from grpc_health.v1.health import HealthServicer
+from grpc_health.v1.health_pb2_grpc import add_HealthServicer_to_server
 
 from adjudge.v1 import outcome_pb2, task_pb2, verdict_pb2, verifier_service_pb2
 from adjudge.v1.verifier_service_pb2_grpc import (
@@ -176,7 +178,7 @@ def verdict_of(candidate: task_pb2.Candidate, task: task_pb2.Task) -> verdict_pb
     verdict.answer = candidate.completion
     verdict.usage.cpu_time.FromMilliseconds(1500)
     verdict.usage.peak_memory_bytes = 7
-    verdict.details_json = '{"length":%d}' % len(candidate.completion)
+    verdict.details_json = json.dumps({"length": len(candidate.completion)})
     verdict.tests.add(outcome=verdict.outcome, message="seen")
     return verdict
 
@@ -186,12 +188,14 @@ class Server:
 
     def __init__(self, service: Service, credentials=None, port: int = 0) -> None:
         self.service = service
-        self._pool = ThreadPoolExecutor(8)
+        self._pool = ThreadPoolExecutor(32)
         self._server = grpc.server(
             self._pool,
             options=(("grpc.max_receive_message_length", 64 << 20), ("grpc.so_reuseport", 0)),
         )
         add_VerifierServiceServicer_to_server(service, self._server)
+        health = HealthServicer()
+        add_HealthServicer_to_server(health, self._server)
         if credentials is None:
             self.port = self._server.add_insecure_port(f"127.0.0.1:{port}")
         else:
