@@ -1,0 +1,89 @@
+"""The keeper: first process of one candidate program's namespaces.
+
+It puts up the walls, compiles, runs each case in a fresh process, watches it from outside and
+reports bytes. The candidate can neither signal nor trace it, and when it ends, the kernel ends
+everything else in the namespace. It never parses what a candidate made.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import traceback
+from typing import TYPE_CHECKING, NoReturn
+
+from adjudge_worker.guest import limits, linux, messages, namespaces, seccomp
+from adjudge_worker.guest.program import Program
+from adjudge_worker.guest.supervision import SlotGone
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+
+_ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "HOME": namespaces.SCRATCH,
+    "TMPDIR": namespaces.SCRATCH,
+    "LANG": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+def spawn(channel: socket.socket) -> int:
+    """Start a keeper that serves ``channel``; called by the zygote.
+
+    Returns:
+        A pidfd of the keeper, in the zygote. In the keeper it never returns.
+
+    Raises:
+        OSError: the kernel refused the new namespaces.
+    """
+    seccomp.prepare()  # here it is made once for all candidates
+    pid, pidfd, identity = namespaces.split()
+    if pid:
+        return pidfd
+    _end(lambda: _live(channel, identity))
+
+
+def _end(life: Callable[[], Callable[[], NoReturn]]) -> NoReturn:
+    """Live, then never come back to the zygote's code, whatever happens.
+
+    ``life`` comes back in the forked candidates alone, with what they shall do; so no frame of the
+    keeper lies below a candidate's.
+    """
+    try:
+        life()()
+    except (SlotGone, EOFError, ConnectionError):
+        os._exit(0)
+    except BaseException:  # noqa: BLE001 - a bug of ours: into the slot's log, and the end
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+def _live(channel: socket.socket, identity: namespaces.Identity) -> Callable[[], NoReturn]:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # pid 1 ignores what it has no handler for
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.environ.clear()
+    os.environ.update(_ENVIRONMENT)
+    try:
+        processes = namespaces.furnish(identity)
+        linux.default_thread_stack(limits.THREAD_STACK_BYTES)
+    except OSError as error:
+        messages.send(channel, {"op": "failed", "error": str(error)})
+        os._exit(1)
+    _keep_only(channel.fileno(), processes)
+    messages.send(channel, {"op": "ready"})
+    return Program(channel, processes).serve()
+
+
+def _keep_only(*descriptors: int) -> None:
+    """Close what was inherited from the zygote, but for the standard streams."""
+    first = 3
+    for descriptor in sorted(descriptors):
+        os.closerange(first, descriptor)
+        first = descriptor + 1
+    os.closerange(first, 1 << 30)

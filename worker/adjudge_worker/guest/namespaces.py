@@ -1,0 +1,107 @@
+"""The walls around one candidate: its own user, pid, mount and ipc namespaces.
+
+They are made by the zygote (``split``) and furnished from inside by the keeper (``furnish``). What
+a candidate then sees is the jail's read-only root with an empty ``/proc`` and a scratch of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+from pathlib import Path
+
+from adjudge_worker.guest import linux
+
+SCRATCH = "/tmp"  # noqa: S108 - the candidate's own tmpfs, not a shared folder
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - the candidate's own tmpfs, not a shared folder
+
+_NEW = (
+    linux.CLONE_NEWUSER
+    | linux.CLONE_NEWPID
+    | linux.CLONE_NEWNS
+    | linux.CLONE_NEWIPC
+    | linux.CLONE_NEWUTS
+)
+_TMPFS = linux.MS_NOSUID | linux.MS_NODEV
+_SCRATCH_OPTIONS = "size=64m,nr_inodes=4096,mode=0700"
+_SHARED_MEMORY_OPTIONS = "size=16m,nr_inodes=256,mode=0700"
+_NOTHING_OPTIONS = "size=4k,nr_inodes=2,mode=0555"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Identity:
+    """The user and group that a process is, inside and outside its namespaces alike."""
+
+    user: int
+    group: int
+
+
+def split() -> tuple[int, int, Identity]:
+    """Fork a child into namespaces of its own.
+
+    Returns:
+        In the parent the child's pid and pidfd, in the child ``(0, -1)``; with who we are, which
+        the child can no longer ask the kernel before ``furnish``.
+
+    Raises:
+        OSError: the kernel refused (no user namespaces, or too many).
+    """
+    identity = Identity(os.getuid(), os.getgid())
+    pid, pidfd = linux.clone(_NEW)
+    return pid, pidfd, identity
+
+
+def furnish(identity: Identity) -> int:
+    """Map our ids, give the namespace its own mounts, hide ``/proc``.
+
+    Returns:
+        A descriptor of a procfs of this pid namespace. No path leads there: whoever does not hold
+        the descriptor sees an empty ``/proc``.
+
+    Raises:
+        OSError: the kernel refused one of the steps.
+    """
+    linux.control_process(linux.PR_SET_DUMPABLE, 1)  # else /proc/self belongs to root
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{identity.user} {identity.user} 1")
+    Path("/proc/self/gid_map").write_text(f"{identity.group} {identity.group} 1")
+    Path("/proc/self/oom_score_adj").write_text("1000")  # out of memory: candidates go first
+    linux.mount("", "/", "", linux.MS_REC | linux.MS_PRIVATE)
+    processes = _private_procfs()
+    if os.path.isdir(SHARED_MEMORY):  # noqa: PTH112 - half the price of pathlib, once a candidate
+        linux.mount(
+            "tmpfs", SHARED_MEMORY, "tmpfs", _TMPFS | linux.MS_NOEXEC, _SHARED_MEMORY_OPTIONS
+        )
+    linux.mount("tmpfs", SCRATCH, "tmpfs", _TMPFS, _SCRATCH_OPTIONS)
+    linux.control_process(linux.PR_SET_DUMPABLE, 0)
+    linux.control_process(linux.PR_SET_NO_NEW_PRIVS, 1)
+    return processes
+
+
+def fresh_scratch() -> None:
+    """Replace the scratch and shared memory by empty ones; whatever lay there is gone.
+
+    Raises:
+        OSError: the kernel refused.
+    """
+    os.chdir("/")
+    linux.unmount(SCRATCH)
+    linux.mount("tmpfs", SCRATCH, "tmpfs", _TMPFS, _SCRATCH_OPTIONS)
+    with contextlib.suppress(FileNotFoundError):
+        if os.listdir(SHARED_MEMORY):  # noqa: PTH208 - names are enough
+            linux.unmount(SHARED_MEMORY)
+            linux.mount(
+                "tmpfs", SHARED_MEMORY, "tmpfs", _TMPFS | linux.MS_NOEXEC, _SHARED_MEMORY_OPTIONS
+            )
+
+
+def _private_procfs() -> int:
+    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+    try:
+        linux.mount("proc", "/proc", "proc", flags, "subset=pid")
+    except OSError:  # Linux before 5.8 knows no subset
+        linux.mount("proc", "/proc", "proc", flags)
+    processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    linux.mount("tmpfs", "/proc", "tmpfs", flags | linux.MS_RDONLY, _NOTHING_OPTIONS)
+    return processes

@@ -1,0 +1,82 @@
+"""What a slot orders of a keeper and what it is told: the fields of their messages."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one run of a program may use; see ``adjudge_verifiers.sandbox.Limits``."""
+
+    cpu_seconds: float
+    wall_seconds: float
+    memory_bytes: int
+    output_bytes: int
+    processes: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Compile:
+    """Order: make the source (the only blob) ready to run.
+
+    ``compiler`` is the command of a compiled language, up to the output and source names, which the
+    keeper adds; empty for Python. ``libraries`` says for each third-party module that Python
+    candidates may import in which folder it lies.
+    """
+
+    language: str
+    file_name: str
+    compiler: list[str]
+    libraries: dict[str, str]
+    compile_bounds: Bounds
+    run_bounds: Bounds
+
+    @classmethod
+    def read(cls, fields: dict[str, Any]) -> Compile:
+        """From a message's header. Raises TypeError when fields are missing or too many."""
+        bounds = {
+            name: Bounds(**fields.pop(name)) for name in ("compile_bounds", "run_bounds")
+        }
+        return cls(**fields, **bounds)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Run:
+    """Order: run the program once; the only blob is its standard input or its arguments.
+
+    ``entry_point`` is None for a run on standard input. Arguments are JSON:
+    ``[positional, by keyword]``.
+    """
+
+    entry_point: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ending:
+    """Told: how a run ended. The blobs are stdout, the tail of stderr and the result.
+
+    ``stopped`` names the limit for which the keeper ended it ("cpu", "wall", "memory"), or is empty.
+    Lengths are what was written, of which the blobs hold no more than the limits. ``last`` says
+    that the keeper cannot serve another run.
+    """
+
+    exit_code: int
+    signal: int
+    stopped: str
+    cpu_seconds: float
+    wall_seconds: float
+    peak_memory_bytes: int
+    stdout_bytes: int
+    stderr_bytes: int
+    last: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Compiled:
+    """Told: how compiling went. ``reason`` is empty when the program can run, else one of
+    "syntax", "time_limit", "memory_limit", "output_limit"."""
+
+    reason: str = ""
+    message: str = ""

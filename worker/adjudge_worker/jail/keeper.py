@@ -1,0 +1,165 @@
+"""The slot's end of one keeper: orders out, answers in, all under the slot's own clock."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import select
+import signal
+import socket
+import time
+from typing import TYPE_CHECKING, Any, Self
+
+from adjudge_verifiers.sandbox import SandboxUnavailable
+from adjudge_worker.guest import messages
+from adjudge_worker.guest.orders import Compile, Compiled, Ending
+from adjudge_worker.jail.errors import JailError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+START_SECONDS = 10.0
+"""How long a keeper may take to put up its walls."""
+GRACE_SECONDS = 1.0
+"""How much later than a run's wall limit its answer may come."""
+_OTHER_BLOBS_BYTES = 64 * 1024
+_DEATH_SECONDS = 5.0
+
+Answer = tuple[dict[str, Any], list[bytes]]
+
+
+class KeeperLost(Exception):  # noqa: N818 - says what happened
+    """Raised when a keeper ended, talked nonsense or was late: the candidate's doing.
+
+    ``late`` tells which.
+    """
+
+    def __init__(self, *, late: bool) -> None:
+        super().__init__("the keeper was late" if late else "the keeper was lost")
+        self.late = late
+
+
+class Keeper:
+    """One keeper and with it one candidate program. Leaving the context ends all its processes."""
+
+    def __init__(self, start: Callable[[socket.socket], int]) -> None:
+        """Start a keeper.
+
+        Args:
+            start: hands one end of a socketpair to the zygote; returns a pidfd of the new keeper.
+
+        Raises:
+            SandboxUnavailable: the zygote gave none, or the keeper could not put up its walls.
+        """
+        self._channel, theirs = socket.socketpair()
+        try:
+            with theirs:
+                self._pidfd = start(theirs)
+        except JailError as error:
+            self._channel.close()
+            raise SandboxUnavailable(f"the jail gave no keeper: {error}") from error
+        try:
+            self._await_ready()
+        except BaseException:
+            self.end()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.end()
+
+    def compile(self, order: Compile, source: bytes) -> Compiled:
+        """Compile the program. Raises KeeperLost."""
+        bounds = order.compile_bounds
+        fields, _ = self._ask("compile", dataclasses.asdict(order), source, bounds.wall_seconds)
+        return _read(Compiled, fields)
+
+    def run(
+        self, entry_point: str | None, data: bytes, wall_seconds: float, output_bytes: int
+    ) -> tuple[Ending, bytes, bytes, bytes]:
+        """Run one case.
+
+        Returns:
+            How it ended, its stdout, the tail of its stderr, the result that our harness left.
+
+        Raises:
+            KeeperLost: the keeper did not answer properly.
+        """
+        fields, blobs = self._ask(
+            "run", {"entry_point": entry_point}, data, wall_seconds, output_bytes
+        )
+        if len(blobs) != 3:  # noqa: PLR2004 - stdout, stderr, result
+            raise KeeperLost(late=False)
+        stdout, stderr, result = blobs
+        return _read(Ending, fields), stdout, stderr, result
+
+    def end(self) -> None:
+        """End the keeper and, as the kernel does it, every process in its namespace; wait for that."""
+        self._channel.close()
+        if self._pidfd < 0:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        poll.poll(_DEATH_SECONDS * 1000)
+        os.close(self._pidfd)
+        self._pidfd = -1
+
+    def _await_ready(self) -> None:
+        try:
+            fields, _ = self._receive(START_SECONDS, _OTHER_BLOBS_BYTES)
+        except KeeperLost as lost:
+            raise SandboxUnavailable(f"{lost} before any candidate ran") from lost
+        if fields.get("op") != "ready":
+            raise SandboxUnavailable(f"the keeper has no walls: {fields.get('error')!r:.500}")
+
+    def _ask(
+        self,
+        operation: str,
+        fields: dict[str, Any],
+        blob: bytes,
+        wall_seconds: float,
+        output_bytes: int = 0,
+    ) -> Answer:
+        try:
+            messages.send(self._channel, {"op": operation, **fields}, [blob])
+        except OSError as error:
+            raise KeeperLost(late=False) from error
+        return self._receive(wall_seconds + GRACE_SECONDS, 2 * output_bytes + _OTHER_BLOBS_BYTES)
+
+    def _receive(self, patience_seconds: float, blobs_limit_bytes: int) -> Answer:
+        give_up = time.monotonic() + patience_seconds
+
+        def wait() -> None:
+            left = give_up - time.monotonic()
+            if left <= 0:
+                raise KeeperLost(late=True)
+            self._channel.settimeout(left)
+
+        try:
+            return messages.receive(self._channel, blobs_limit_bytes, wait)
+        except TimeoutError as error:
+            raise KeeperLost(late=True) from error
+        except (EOFError, OSError, messages.BadMessage) as error:
+            raise KeeperLost(late=False) from error
+
+
+def _read[T: (Compiled, Ending)](kind: type[T], fields: dict[str, Any]) -> T:
+    """The dataclass of an answer, its fields of the right types. Raises KeeperLost."""
+    wanted = {field.name: field.type for field in dataclasses.fields(kind)}
+    fields = {name: value for name, value in fields.items() if name != "op"}
+    if fields.keys() != wanted.keys() or any(
+        type(value).__name__ != wanted[name] for name, value in fields.items()
+    ):
+        raise KeeperLost(late=False)
+    return kind(**fields)

@@ -1,0 +1,184 @@
+"""The sandbox of a worker slot: candidate programs in the jail, one keeper for each.
+
+What happens after a candidate's source has reached a keeper is the candidate's doing, even when the keeper
+is lost: a policy that could make the sandbox look broken would learn to.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from adjudge_verifiers.sandbox import (
+    MIB,
+    CallCase,
+    CaseRun,
+    CompileFailure,
+    RunStatus,
+    Sandbox,
+    SandboxUnavailable,
+)
+from adjudge_worker.guest.orders import Bounds, Compile
+from adjudge_worker.jail.endings import case_run
+from adjudge_worker.jail.keeper import GRACE_SECONDS, Keeper, KeeperLost
+from adjudge_worker.jail.languages import LANGUAGES, library_folders
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Sequence
+
+    from adjudge_verifiers.sandbox import Case, Limits, Program
+
+COMPILE_BOUNDS = Bounds(
+    cpu_seconds=10.0,
+    wall_seconds=20.0,
+    memory_bytes=1024 * MIB,
+    output_bytes=64 * MIB,
+    processes=16,
+)
+
+
+class JailSandbox(Sandbox):
+    """Runs candidate programs in the jail of one slot. One program at a time."""
+
+    def __init__(self, start_keeper: Callable[[socket.socket], int]) -> None:
+        """``start_keeper`` hands a socket to the zygote and returns a pidfd of the keeper on it.
+
+        It raises JailError when the jail gives none.
+        """
+        self._start_keeper = start_keeper
+        self._libraries = library_folders()
+
+    def missing(self, language: str) -> str | None:
+        """None when programs in ``language`` can run here, else what is missing."""
+        if language not in LANGUAGES:
+            return f"no such language: {language!r}; there are {', '.join(sorted(LANGUAGES))}"
+        return LANGUAGES[language].missing()
+
+    def run(
+        self, program: Program, cases: Sequence[Case], limits: Limits
+    ) -> CompileFailure | Iterator[CaseRun]:
+        """Compile once, then run the cases in order; see ``Sandbox.run``."""
+        missing = self.missing(program.language)
+        if missing is not None:
+            raise SandboxUnavailable(missing)
+        order = self._order(program, limits)
+        candidate = _Candidate(self._start_keeper, order, program, cases, limits)
+        try:
+            failure = candidate.begin()
+        except BaseException:
+            candidate.close()
+            raise
+        if failure is None:
+            return candidate
+        candidate.close()
+        return failure
+
+    def _order(self, program: Program, limits: Limits) -> Compile:
+        language = LANGUAGES[program.language]
+        return Compile(
+            language=program.language,
+            file_name=language.file_name,
+            compiler=language.compiler(),
+            libraries={} if language.compiler() else self._libraries,
+            compile_bounds=COMPILE_BOUNDS,
+            run_bounds=Bounds(
+                cpu_seconds=limits.cpu_seconds,
+                wall_seconds=limits.wall_seconds,
+                memory_bytes=limits.memory_bytes,
+                output_bytes=limits.output_bytes,
+                processes=limits.processes,
+            ),
+        )
+
+
+class _Candidate(Iterator[CaseRun]):
+    """One program on its way through its cases, with a fresh keeper whenever one is lost.
+
+    All its processes are gone after the last case, or when closed.
+    """
+
+    def __init__(
+        self,
+        start_keeper: Callable[[socket.socket], int],
+        order: Compile,
+        program: Program,
+        cases: Sequence[Case],
+        limits: Limits,
+    ) -> None:
+        self._start_keeper = start_keeper
+        self._order = order
+        self._program = program
+        self._cases = iter(cases)
+        self._limits = limits
+        self._keeper: Keeper | None = None
+
+    def begin(self) -> CompileFailure | None:
+        """Start a keeper and compile. Raises SandboxUnavailable."""
+        self._keeper = Keeper(self._start_keeper)
+        source = self._program.source.encode("utf-8", "surrogatepass")
+        try:
+            compiled = self._keeper.compile(self._order, source)
+        except KeeperLost as lost:
+            return CompileFailure("time_limit" if lost.late else "memory_limit", str(lost))
+        if compiled.reason:
+            return CompileFailure(compiled.reason, compiled.message)
+        return None
+
+    def __next__(self) -> CaseRun:
+        case = next(self._cases, None)
+        if case is None:
+            self.close()
+            raise StopIteration
+        return self._run(case)
+
+    def close(self) -> None:
+        """End the keeper and all processes of the candidate; the cases that are left are not run."""
+        self._cases = iter(())
+        self._end_keeper()
+
+    def _end_keeper(self) -> None:
+        if self._keeper is not None:
+            self._keeper.end()
+            self._keeper = None
+
+    def _run(self, case: Case) -> CaseRun:
+        if self._keeper is None:
+            failure = self.begin()
+            if failure is not None:
+                return CaseRun(RunStatus.MEMORY_LIMIT, message=failure.message)
+        limits = self._limits
+        call = isinstance(case, CallCase)
+        data = _arguments(case) if isinstance(case, CallCase) else case.stdin
+        entry_point = self._program.entry_point or "" if call else None
+        assert self._keeper is not None  # noqa: S101 - begun above
+        try:
+            ending, stdout, stderr, result = self._keeper.run(
+                entry_point, data, limits.wall_seconds, limits.output_bytes
+            )
+        except KeeperLost as lost:
+            self._end_keeper()
+            return _lost(lost, limits)
+        if ending.last:
+            self._end_keeper()
+        return case_run(ending, stdout, stderr, result, limits, call=call)
+
+
+def _arguments(case: CallCase) -> bytes:
+    """The arguments as JSON; integers of any length."""
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        return json.dumps([list(case.arguments), case.keyword_arguments]).encode()
+    finally:
+        sys.set_int_max_str_digits(before)
+
+
+def _lost(lost: KeeperLost, limits: Limits) -> CaseRun:
+    if lost.late:
+        return CaseRun(RunStatus.TIME_LIMIT, wall_seconds=limits.wall_seconds + GRACE_SECONDS)
+    message = "the program brought its sandbox down"
+    return CaseRun(RunStatus.SIGNALED, signal=int(signal.SIGKILL), message=message)
