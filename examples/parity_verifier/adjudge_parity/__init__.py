@@ -1,0 +1,1 @@
+"""A verifier for adjudge: is the answer an even or an odd whole number, as asked?"""
