@@ -37,8 +37,8 @@ class StdinCase:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CallCase:
-    """Call the program's entry point once. Arguments are JSON values (None, bool, int, float, str,
-    list, dict with string keys)."""
+    """Call the program's entry point once. Arguments are plain values (None, bool, int, float, str,
+    list, tuple, set, dict), nested at most 100 levels deep."""
 
     arguments: Sequence[Any] = ()
     keyword_arguments: dict[str, Any] = dataclasses.field(default_factory=dict)

@@ -7,6 +7,7 @@ equal the hidden one.
 
 from __future__ import annotations
 
+import _sitebuiltins
 import ast
 import atexit
 import builtins
@@ -20,8 +21,6 @@ import threading
 import types
 import warnings
 from typing import TYPE_CHECKING, Any, NoReturn
-
-import _sitebuiltins
 
 from adjudge_worker.guest import libraries, values
 from adjudge_worker.guest.namespaces import SCRATCH
@@ -73,7 +72,7 @@ def call_program(
     """Load a compiled program, call its entry point once, leave the return value and exit."""
     module = _stage("solution", file, folders)
     try:
-        positional, by_keyword = _decode(arguments)
+        positional, by_keyword = values.decode(arguments)
         exec(marshal.loads(code), module.__dict__)  # noqa: S102, S302 - its own process
         value = _entry(module, entry_point)(*positional, **by_keyword)
         result = VALUE + values.encode(value)
@@ -179,16 +178,6 @@ def _flushed(status: int) -> int:
         except BaseException:  # noqa: BLE001 - any failure means lost output
             return _FLUSH_FAILED
     return status
-
-
-def _decode(arguments: bytes) -> tuple[list[Any], dict[str, Any]]:
-    limit = sys.get_int_max_str_digits()
-    sys.set_int_max_str_digits(0)
-    try:
-        positional, by_keyword = json.loads(arguments)
-    finally:
-        sys.set_int_max_str_digits(limit)
-    return positional, by_keyword
 
 
 def _entry(module: types.ModuleType, entry_point: str) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""Writing a return value as bytes: exact builtin types only, bounded depth, integers exact.
+"""Values as bytes, arguments and return values alike: builtin types only, bounded, integers exact.
 
 The format is JSON in which only the plain cases stand for themselves:
 
@@ -8,8 +8,8 @@ The format is JSON in which only the plain cases stand for themselves:
     {"s": [...]}        set or frozenset
     {"d": [k, v, ...]}  dict, defaultdict, OrderedDict or Counter: keys and values in turn
 
-Floats are as ``repr`` writes them (they round-trip), with NaN, Infinity and -Infinity. The reader is
-``adjudge_worker.jail.values``.
+Floats are as ``repr`` writes them (they round-trip), with NaN, Infinity and -Infinity. The reader of
+return values, which are hostile, is ``adjudge_worker.jail.values``; ``decode`` here reads arguments.
 """
 
 from __future__ import annotations
@@ -39,6 +39,25 @@ def encode(value: Any) -> bytes:
         NotPlain: it holds another type, or is nested deeper than ``DEPTH_LIMIT``.
     """
     return json.dumps(_tree(value, 0), separators=(",", ":"), check_circular=False).encode()
+
+
+def decode(text: bytes) -> Any:
+    """The value in bytes that ``encode`` wrote outside: trusted, hence not checked."""
+    return _value(json.loads(text))
+
+
+def _value(tree: Any) -> Any:
+    if type(tree) is list:
+        return [_value(item) for item in tree]
+    if type(tree) is not dict:
+        return tree
+    ((tag, content),) = tree.items()
+    if tag == "i":
+        return int(content, 16)
+    items = _value(content)
+    if tag == "d":
+        return dict(zip(items[::2], items[1::2], strict=True))
+    return tuple(items) if tag == "t" else set(items)
 
 
 def _tree(value: Any, depth: int) -> Any:

@@ -6,9 +6,7 @@ is lost: a policy that could make the sandbox look broken would learn to.
 
 from __future__ import annotations
 
-import json
 import signal
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +19,7 @@ from adjudge_verifiers.sandbox import (
     Sandbox,
     SandboxUnavailable,
 )
+from adjudge_worker.guest import values
 from adjudge_worker.guest.orders import Bounds, Compile
 from adjudge_worker.jail.endings import case_run
 from adjudge_worker.jail.keeper import GRACE_SECONDS, Keeper, KeeperLost
@@ -152,7 +151,7 @@ class _Candidate(Iterator[CaseRun]):
                 return CaseRun(RunStatus.MEMORY_LIMIT, message=failure.message)
         limits = self._limits
         call = isinstance(case, CallCase)
-        data = _arguments(case) if isinstance(case, CallCase) else case.stdin
+        data = _input(case)
         entry_point = self._program.entry_point or "" if call else None
         assert self._keeper is not None  # noqa: S101 - begun above
         try:
@@ -167,14 +166,11 @@ class _Candidate(Iterator[CaseRun]):
         return case_run(ending, stdout, stderr, result, limits, call=call)
 
 
-def _arguments(case: CallCase) -> bytes:
-    """The arguments as JSON; integers of any length."""
-    before = sys.get_int_max_str_digits()
-    sys.set_int_max_str_digits(0)
-    try:
-        return json.dumps([list(case.arguments), case.keyword_arguments]).encode()
-    finally:
-        sys.set_int_max_str_digits(before)
+def _input(case: Case) -> bytes:
+    """What the candidate's process is given: its standard input, or the arguments of the call."""
+    if isinstance(case, CallCase):
+        return values.encode([list(case.arguments), case.keyword_arguments])
+    return case.stdin
 
 
 def _lost(lost: KeeperLost, limits: Limits) -> CaseRun:
