@@ -1,1 +1,1 @@
-"""Small verifiers for tests, loaded through the setting that every operator has."""
+"""Verifiers for tests and benchmarks, named to a worker by its setting ``extra_verifiers``."""

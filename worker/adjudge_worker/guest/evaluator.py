@@ -27,6 +27,10 @@ PREPARED_TASKS = 512
 PREPARED_CHARACTERS = 16 * 1024 * 1024
 PEAK_AFTER_NS = 1_000_000
 """Peak memory is asked for only when an item took longer: the question costs half a microsecond."""
+BUFFER_BYTES = 256 * 1024
+"""A frame that is longer needs a buffer of its own."""
+BASE_NS = 250_000_000
+BASE_STEP = 16 * 1024 * 1024
 
 _CHANNEL, _STATM = 3, 4
 
@@ -102,24 +106,28 @@ class Evaluator:
         self._characters = 0
         _, self._most_bytes = resource.getrlimit(resource.RLIMIT_AS)
         self._limit_bytes = self._most_bytes
+        self._base, self._based_ns = 0, -BASE_NS
+        self._buffer = bytearray(BUFFER_BYTES)
+        self._filled = 0
 
     def serve(self) -> None:
         """Serve frames until the slot closes its end."""
+        header = frames.REQUEST_HEADER
         while True:
-            self._limit_memory(self._most_bytes)
-            self._page.show(Phase.IDLE, 0, time.monotonic_ns(), time.process_time_ns())
-            header = self._read(frames.REQUEST_HEADER.size)
-            if header is None:
+            self._page.show(Phase.IDLE, 0, 0, 0)
+            if not self._fill(header.size):
                 return
-            kind, first, count, tasks, length = frames.REQUEST_HEADER.unpack(header)
+            kind, first, count, tasks, length = header.unpack_from(self._buffer, 0)
             layout = frames.memory_budgets(tasks)
-            rest = self._read(layout.size + length)
-            if rest is None:
+            body = header.size + layout.size
+            if not self._fill(body + length):
                 return
-            budgets = layout.unpack_from(rest, 0)
-            request = VerifyCandidatesRequest.FromString(memoryview(rest)[layout.size :])
-            base = mapped_bytes(self._statm)
-            limits = [base + budget for budget in budgets]
+            budgets = layout.unpack_from(self._buffer, header.size)
+            view = memoryview(self._buffer)[body : body + length]
+            request = VerifyCandidatesRequest.FromString(view)
+            view.release()
+            self._drop(body + length)
+            limits = [self._base_bytes() + budget for budget in budgets]
             if kind == frames.PREPARE:
                 self._look_up(request.tasks[first], first, limits[first])
                 self._lane.sendall(frames.REPLY_HEADER.pack(0, 0))
@@ -144,7 +152,8 @@ class Evaluator:
                 task = known[index] = self._task(tasks, index, position, limits)
                 started, cpu_started = monotonic_ns(), cpu_ns()
             if task.ready is not None:
-                self._limit_memory(limits[index])
+                if self._limit_bytes != limits[index]:
+                    self._limit_memory(limits[index])
                 show(Phase.JUDGING, position, started, cpu_started)
                 verdict = judge(task.ready, candidate.completion)
             else:
@@ -218,14 +227,31 @@ class Evaluator:
         self._lane.sendall(frames.REPLY_HEADER.pack(len(run), len(body)) + body)
         run.clear()
 
-    def _read(self, size: int) -> bytearray | None:
-        """Exactly ``size`` bytes, or None when the slot has gone."""
-        buffer = bytearray(size)
-        view = memoryview(buffer)
-        while view:
-            got = self._lane.recv_into(view)
-            if got == 0:
-                return None
-            view = view[got:]
-        return buffer
+    def _base_bytes(self) -> int:
+        """What is mapped while no item is judged, looked up now and then, in steps of 16 MiB."""
+        now = time.monotonic_ns()
+        if now > self._based_ns + BASE_NS:
+            self._based_ns = now
+            self._base = (mapped_bytes(self._statm) // BASE_STEP + 1) * BASE_STEP
+        return self._base
 
+    def _fill(self, size: int) -> bool:
+        """Have at least ``size`` bytes of a frame in the buffer; false when the slot has gone."""
+        if size > len(self._buffer):
+            self._limit_memory(self._most_bytes)
+            self._buffer.extend(bytes(size - len(self._buffer)))
+        while self._filled < size:
+            with memoryview(self._buffer) as view, view[self._filled :] as rest:
+                got = self._lane.recv_into(rest)
+            if got == 0:
+                return False
+            self._filled += got
+        return True
+
+    def _drop(self, size: int) -> None:
+        """Forget a frame that has been read; what came after it moves to the front."""
+        if self._filled > size:
+            self._buffer[: self._filled - size] = self._buffer[size : self._filled]
+        self._filled -= size
+        if len(self._buffer) > BUFFER_BYTES:
+            self._buffer = bytearray(BUFFER_BYTES)

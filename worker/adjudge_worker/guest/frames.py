@@ -26,7 +26,7 @@ REPLY_HEADER = struct.Struct("<II")
 
 VERDICT_BYTES = 128 * 1024
 """No verdict of an evaluator is longer; see the limits in ``wire.py``."""
-FLUSH_NS = 500_000
+FLUSH_NS = 2_000_000
 """A run is sent when so much time has passed since the last one: the most that is judged twice."""
 
 

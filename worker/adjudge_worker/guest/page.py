@@ -3,11 +3,12 @@
 Written by the evaluator, read by the slot, trusted by nobody: the slot bounds every field by what
 it has seen with its own clock.
 
-    offset 0   uint64  ticket: even and grows by 2 with every change, odd while being written
+    offset 0   uint64  ticket: grows with every change
            8   uint64  phase (see Phase)
           16   uint64  position of the candidate in the chunk
           24   uint64  start of the phase, nanoseconds on CLOCK_MONOTONIC
           32   uint64  this process's CPU clock at the start, nanoseconds
+          40   uint64  the ticket again: written last
 """
 
 from __future__ import annotations
@@ -19,9 +20,7 @@ from typing import NamedTuple
 
 PAGE_BYTES = mmap.PAGESIZE
 
-_ALL = struct.Struct("=QQQQQ")
-_TICKET = struct.Struct("=Q")
-_REST = struct.Struct("=QQQQ")
+_LAYOUT = struct.Struct("=QQQQQQ")
 
 
 class Phase(enum.IntEnum):
@@ -54,17 +53,13 @@ class Page:
 
     def show(self, phase: int, position: int, wall_ns: int, cpu_ns: int) -> None:
         """Say what begins now."""
-        ticket = self._ticket
-        memory = self._memory
-        _TICKET.pack_into(memory, 0, ticket + 1)
-        _REST.pack_into(memory, 8, phase, position, wall_ns, cpu_ns)
-        self._ticket = ticket = ticket + 2
-        _TICKET.pack_into(memory, 0, ticket)
+        self._ticket = ticket = self._ticket + 1
+        _LAYOUT.pack_into(self._memory, 0, ticket, phase, position, wall_ns, cpu_ns, ticket)
 
 
 def look(memory: mmap.mmap) -> Sight | None:
     """The slot's end: what the page shows, or None while it is being written."""
-    before = _TICKET.unpack_from(memory, 0)[0]
-    sight = Sight._make(_ALL.unpack_from(memory, 0))
-    after = _TICKET.unpack_from(memory, 0)[0]
-    return sight if before == after == sight.ticket and not after & 1 else None
+    seen = _LAYOUT.unpack_from(memory, 0)
+    if seen[0] != seen[5] or seen != _LAYOUT.unpack_from(memory, 0):
+        return None
+    return Sight._make(seen[:5])

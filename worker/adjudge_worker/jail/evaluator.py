@@ -36,8 +36,9 @@ IDLE_CPU_SECONDS = 0.1
 
 _ASK_NS = int(ASK_SECONDS * 1e9)
 _IDLE_NS = int(IDLE_SECONDS * 1e9)
+_LOOK_NS = 2_000_000
 _STDERR_BYTES = 4096
-_RECEIVE_BYTES = 256 * 1024
+_RECEIVE_BYTES = 64 * 1024
 
 
 class Ending(enum.Enum):
@@ -76,6 +77,9 @@ class Frame:
     """The shortest budget of all items in it, processor or wall."""
 
 
+_DONE = Report(Ending.DONE)
+
+
 class EvaluatorProcess:
     """One evaluator, alive until ``kill``."""
 
@@ -105,6 +109,7 @@ class EvaluatorProcess:
         self._cpu_clock = ~self.pid << 3 | 2  # CPUCLOCK_SCHED of the whole process
         self._poll = select.poll()
         self._poll.register(self._lane, select.POLLIN)
+        self._buffer = bytearray(_RECEIVE_BYTES)
         self._cpu_at_rest_ns: int | None = None
         self.items = 0
         """Items judged so far."""
@@ -212,7 +217,7 @@ class _Conversation:
         self._answered = frame.first
         self._end = frame.first + frame.count
         self._waits_to_send = False
-        self._sent_ns = self._moved_ns = self._asked_ns = time.monotonic_ns()
+        self._sent_ns = self._moved_ns = self._looked_ns = self._asked_ns = time.monotonic_ns()
         self._sent_cpu_ns = self._seen_cpu_ns = cpu_ns
         self._ticket = -1
         self._seen_ns = self._sent_ns
@@ -239,6 +244,9 @@ class _Conversation:
                     outcome = self._stop()
                     if outcome is not None:
                         return self._report(Ending.STOPPED, outcome=outcome)
+                if now - self._looked_ns < _LOOK_NS:
+                    continue
+                self._looked_ns = now
                 rest_ns = self._look(now)
                 if isinstance(rest_ns, Report):
                     return rest_ns
@@ -265,15 +273,15 @@ class _Conversation:
     def _receive(self) -> Ending | None:
         """Take what has come; an ending when that was the last, or no verdicts at all."""
         try:
-            data = self._process._lane.recv(_RECEIVE_BYTES)
+            got = self._process._lane.recv_into(self._process._buffer)
         except BlockingIOError:
             return None
         except OSError:
             return Ending.DIED
-        if not data:
+        if not got:
             return Ending.DIED
         buffer = self._in
-        buffer += data
+        buffer += memoryview(self._process._buffer)[:got]
         header = frames.REPLY_HEADER
         while len(buffer) >= header.size:
             count, length = header.unpack_from(buffer, 0)
@@ -332,7 +340,7 @@ class _Conversation:
         outcome: Outcome | None = None,
     ) -> Report:
         if ending is Ending.DONE:
-            return Report(ending)
+            return _DONE
         sight = page.look(self._process._memory)
         if sight is not None and ending in {Ending.DIED, Ending.GARBAGE}:
             self._sight = sight
