@@ -80,20 +80,40 @@ _ARCHITECTURES: Final = {
 }
 
 
-def install() -> None:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Profile:
+    """Whom the filter is for."""
+
+    refused: frozenset[str] = frozenset()
+    """Calls of the allow-list that are refused all the same."""
+    sets_own_limits: bool = False
+    """Whether its wishes about its own resource limits are granted, up to the hard limit."""
+
+
+CANDIDATE: Final = Profile()
+EVALUATOR: Final = Profile(
+    refused=frozenset(
+        "clone execve execveat fork kill pidfd_open pidfd_send_signal socketpair tkill vfork".split()
+    ),
+    sets_own_limits=True,
+)
+"""An evaluator makes no process, no thread and no socket; it lowers its memory for each item."""
+
+
+def install(profile: Profile = CANDIDATE) -> None:
     """Put the filter on this process and all that come from it, for ever.
 
     Needs no_new_privs. Raises OSError when the kernel refuses.
     """
     linux.control_process(
-        linux.PR_SET_SECCOMP, linux.SECCOMP_MODE_FILTER, ctypes.addressof(prepare()[0])
+        linux.PR_SET_SECCOMP, linux.SECCOMP_MODE_FILTER, ctypes.addressof(prepare(profile)[0])
     )
 
 
 @functools.cache
-def prepare() -> tuple[_Program, object]:
+def prepare(profile: Profile = CANDIDATE) -> tuple[_Program, object]:
     """The filter as the kernel reads it, with the memory that it points to."""
-    program = assemble(platform.machine())
+    program = assemble(platform.machine(), profile)
     filters = (_Filter * len(program))()
     for place, instruction in zip(filters, program, strict=True):
         place.code, place.operand = instruction.code, instruction.operand
@@ -101,10 +121,14 @@ def prepare() -> tuple[_Program, object]:
     return _Program(len(program), ctypes.addressof(filters)), filters
 
 
-def assemble(machine: str) -> list[Instruction]:
+def assemble(machine: str, profile: Profile = CANDIDATE) -> list[Instruction]:
     """The whole filter for "x86_64" or "aarch64". Raises KeyError for another machine."""
     architecture = _ARCHITECTURES[machine]
-    numbers = {name: row[architecture.column] for name, row in ALLOWED.items()}
+    numbers = {
+        name: row[architecture.column]
+        for name, row in ALLOWED.items()
+        if name not in profile.refused
+    }
     program = [
         Instruction(_LOAD, _ARCHITECTURE),
         Instruction(_EQUAL, architecture.audit, if_true=1),
@@ -113,17 +137,17 @@ def assemble(machine: str) -> list[Instruction]:
         Instruction(_AT_LEAST, _X32, if_false=1),
         Instruction(_RETURN, _KILL),
     ]
-    rules = _argument_rules()
-    for name, rule in rules.items():
-        number = numbers.pop(name)
+    for name, rule in _argument_rules(profile).items():
+        number = numbers.pop(name, None)
         if number is not None:
             program.append(Instruction(_EQUAL, number, if_false=len(rule)))
             program += rule
     return program + _search(_segments(number for number in numbers.values() if number is not None))
 
 
-def _argument_rules() -> dict[str, list[Instruction]]:
+def _argument_rules(profile: Profile) -> dict[str, list[Instruction]]:
     """Calls whose arguments decide. Every rule ends with a return."""
+    granted = [Instruction(_RETURN, _ALLOW)]
     return {
         "clone": [
             *_argument(0),
@@ -135,11 +159,12 @@ def _argument_rules() -> dict[str, list[Instruction]]:
         "ioctl": _one_of(1, _TERMINAL_CONTROLS, errno.ENOTTY),
         "prctl": _one_of(0, _PROCESS_CONTROLS, errno.EPERM),
         "personality": _one_of(0, (0xFFFF_FFFF,), errno.EPERM),  # asking, not changing
-        "setrlimit": [_refuse(0)],
+        "setrlimit": granted if profile.sets_own_limits else [_refuse(0)],
         "prlimit64": [
             *_argument(0),  # whose: only our own
             Instruction(_EQUAL, 0, if_true=1),
             _refuse(errno.EPERM),
+            *(granted if profile.sets_own_limits else ()),
             *_argument(2),  # the address of a new limit, in two halves
             Instruction(_EQUAL, 0, if_true=1),
             _refuse(0),
