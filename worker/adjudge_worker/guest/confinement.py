@@ -6,7 +6,7 @@ import os
 import resource
 import signal
 
-from adjudge_worker.guest import linux
+from adjudge_worker.guest import linux, seccomp
 
 MIB = 1024 * 1024
 SCRATCH = "/tmp"  # noqa: S108 - the evaluator's own tmpfs, not a shared folder
@@ -59,9 +59,10 @@ def limit_evaluator(most_memory_bytes: int) -> None:
 
 
 def shut() -> None:
-    """Give up every capability and the way to get one back."""
+    """Give up every capability and the way to get one back; from now on few system calls are left."""
     linux.control_process(linux.PR_SET_NO_NEW_PRIVS, 1)
     linux.drop_capabilities()
+    seccomp.install(seccomp.EVALUATOR)
 
 
 def _lower(kind: int, value: int) -> None:

@@ -22,7 +22,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from adjudge_worker.guest import confinement, namespaces
+from adjudge_worker.guest import confinement, namespaces, seccomp
 
 if TYPE_CHECKING:
     from adjudge_verifiers.registry import Registry
@@ -54,6 +54,7 @@ def start(lane: socket.socket, plan: dict[str, Any], close: socket.socket) -> in
 def _main(lane: socket.socket, plan: dict[str, Any], processes: int) -> None:
     confinement.be_killed_first(processes, willing=False)
     registry, failed = _warm(plan)
+    seccomp.prepare(seccomp.EVALUATOR)
     gc.collect()
     gc.freeze()
     lane.send(json.dumps({"ok": True, "failed": failed}).encode())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from adjudge_worker.errors import WorkerError
 
-class JailError(Exception):
+
+class JailError(WorkerError):
     """Raised when the jail cannot be built, proved or kept; the worker must not take work then."""
 
 

@@ -12,6 +12,7 @@ from adjudge_worker.jail import launch
 from adjudge_worker.jail.errors import JailError, JailLost
 from adjudge_worker.jail.evaluator import EvaluatorProcess
 from adjudge_worker.jail.probe import ProbeReport, prove_walls
+from adjudge_worker.jail.sandbox import JailSandbox
 
 if TYPE_CHECKING:
     import socket
@@ -41,6 +42,7 @@ class Jail:
             if name in registry.names():
                 registry.withdraw(name, why)
         self.evaluators = Evaluators(self, registry)
+        self.sandbox = JailSandbox(self.spawn_keeper)
         self.report: ProbeReport
 
     @classmethod
