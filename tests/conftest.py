@@ -3,4 +3,5 @@
 pytest_plugins = [
     "tests.fixtures.jail",
     "tests.fixtures.redis_server",
+    "tests.fixtures.service",
 ]

@@ -7,7 +7,6 @@ import os
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
-from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import (
@@ -15,6 +14,8 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+from adjudge_worker.queue.address import redis_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,15 +202,9 @@ class Settings(BaseSettings):
 
     def redis_address(self) -> str:
         """The URL of Redis with user and password in it. Raises OSError."""
-        url = urlsplit(self.redis_url.get_secret_value())
-        if self.redis_password_file is None and self.redis_user is None:
-            return url.geturl()
-        password = (
-            self.redis_password_file.read_text("utf-8").strip() if self.redis_password_file else ""
+        return redis_address(
+            self.redis_url.get_secret_value(), self.redis_user, self.redis_password_file
         )
-        who = f"{quote(self.redis_user or '', safe='')}:{quote(password, safe='')}"
-        place = url.netloc.rpartition("@")[2]
-        return urlunsplit(url._replace(netloc=f"{who}@{place}"))
 
     def signing_key(self) -> bytes | None:
         """The key that signs what lies in Redis, if there is one. Raises OSError."""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from adjudge.cli.failure import CommandError
+from adjudge.errors import AdjudgeError
 
 Command = Callable[[list[str]], int]
 
@@ -38,6 +39,9 @@ def main(argv: list[str] | None = None) -> int:
     except CommandError as error:
         print(f"adjudge {name}: {error}", file=sys.stderr)  # noqa: T201 - the command's output
         return error.status
+    except AdjudgeError as error:
+        print(f"adjudge {name}: {error}", file=sys.stderr)  # noqa: T201 - the command's output
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -11,7 +11,7 @@ import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from typing_extensions import Self
 
@@ -46,6 +46,7 @@ class EmbeddedService:
         self._slots = slots or len(os.sched_getaffinity(0))
         self._stack = ExitStack()
         self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self.redis: RedisServer | None = None
         self.folder = Path()
         self.address = ""
 
@@ -54,12 +55,13 @@ class EmbeddedService:
         with self._stack:
             self.folder = Path(tempfile.mkdtemp(prefix="adjudge-"))
             self._stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
-            url = self._redis_url or self._stack.enter_context(RedisServer()).url
+            if self._redis_url is None:
+                self.redis = self._stack.enter_context(RedisServer())
+                self._redis_url = self.redis.url
             self._stack.callback(self._stop_children)
-            shared = ["--redis-url", url, "--die-with-parent"]
-            self._start("gateway", "adjudge_gateway", [*shared, "--listen", self._listen])
-            self._start("worker", "adjudge_worker", [*shared, "--slots", str(self._slots)])
-            self.address = str(self._wait_ready("gateway")["address"])
+            self._start("gateway")
+            self._start("worker")
+            self._wait_ready("gateway")
             self._wait_ready("worker")
             self._stack = self._stack.pop_all()
         return self
@@ -89,18 +91,30 @@ class EmbeddedService:
         text = (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
         return "\n".join(text.splitlines()[-lines:])
 
-    def _start(self, name: str, module: str, arguments: list[str]) -> None:
-        ready = self.folder / f"{name}.ready"
-        log: BinaryIO = self._stack.enter_context((self.folder / f"{name}.log").open("wb"))
-        self._children[name] = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments, "--ready-file", str(ready)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C reaches this process alone, which then drains in order
-        )
+    def restart(self, name: str) -> None:
+        """Start a part that has ended again, and wait until it is ready."""
+        self._children[name].wait()
+        (self.folder / f"{name}.ready").unlink(missing_ok=True)
+        self._start(name)
+        self._wait_ready(name)
 
-    def _wait_ready(self, name: str) -> dict[str, object]:
+    def _start(self, name: str) -> None:
+        own = {
+            "gateway": ["--listen", self.address or self._listen],
+            "worker": ["--slots", str(self._slots)],
+        }
+        arguments = ["--redis-url", str(self._redis_url), "--die-with-parent", *own[name]]
+        ready = self.folder / f"{name}.ready"
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self._children[name] = subprocess.Popen(
+                [sys.executable, "-m", f"adjudge_{name}", *arguments, "--ready-file", str(ready)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C reaches this process alone, which drains in order
+            )
+
+    def _wait_ready(self, name: str) -> None:
         ready = self.folder / f"{name}.ready"
         give_up = time.monotonic() + READY_SECONDS
         while not ready.exists():
@@ -115,10 +129,8 @@ class EmbeddedService:
                     f"the {name} was not ready after {READY_SECONDS:.0f} s.\n{self.log_tail(name)}"
                 )
             time.sleep(0.02)
-        facts = json.loads(ready.read_text(encoding="utf-8"))
-        if not isinstance(facts, dict):
-            raise ServiceNotReady(f"the {name} wrote a ready file that is no JSON object")
-        return facts
+        if name == "gateway":
+            self.address = str(json.loads(ready.read_text(encoding="utf-8"))["address"])
 
     def _stop_children(self) -> None:
         """The gateway drains first, so that the workers still answer what it waits for."""
