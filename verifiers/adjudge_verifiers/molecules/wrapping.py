@@ -45,9 +45,9 @@ def check_characters(text: str) -> None:
     if found is None:
         return
     character, position = found[0], found.start()
-    if ">" in text:
+    if ">" in text or "<" in text:
         raise RefusedMolecule(
-            "invalid", "reaction", "There is a '>': reactions and arrows are no molecules."
+            "invalid", "reaction", "There is an arrow: reactions and dative bonds are not accepted."
         )
     if character == "~":
         raise RefusedMolecule("invalid", "query_bond", "There is a query bond '~'.")
