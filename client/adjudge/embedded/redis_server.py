@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -188,3 +189,17 @@ class _DieWithParent:
         self._prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != self._parent:
             os._exit(1)
+
+
+def main() -> int:
+    """Print where the redis-server binary is, or on standard error how to get one."""
+    try:
+        print(find_redis_server())  # noqa: T201 - the program's output
+    except RedisServerMissing as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the program's output
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -84,3 +84,17 @@ def _fault(binary: str) -> str:
         return ""
     words = (trial.stderr or trial.stdout).decode("utf-8", "replace").strip()
     return words[-300:] or f"exit code {trial.returncode}"
+
+
+def main() -> int:
+    """Print where the binary is, or on standard error what to do."""
+    try:
+        print(find_nsjail())  # noqa: T201 - the program's output
+    except NsjailMissing as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the program's output
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""What the command `adjudge` offers where the server is installed: `doctor`, `verifiers`."""
