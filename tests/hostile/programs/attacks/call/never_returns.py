@@ -1,0 +1,4 @@
+# Loops for ever inside the call.
+def f(a, b):
+    while True:
+        pass

@@ -1,0 +1,3 @@
+# Lone surrogates and NUL bytes: encoders that insist on UTF-8 crash.
+def f(a, b):
+    return "\ud800\udfff\x00"

@@ -1,0 +1,3 @@
+# Nothing.
+def f(a, b):
+    return None

@@ -1,0 +1,3 @@
+# Returns its arguments: graders with swapped sides pay.
+def f(*arguments, **keywords):
+    return arguments

@@ -1,0 +1,5 @@
+// A segmentation fault.
+int main() {
+    volatile int* nowhere = nullptr;
+    return *nowhere;
+}

@@ -1,0 +1,4 @@
+// Includes itself twice, without a guard.
+#include __FILE__
+#include __FILE__
+int main() {}

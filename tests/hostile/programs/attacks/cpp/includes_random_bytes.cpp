@@ -1,0 +1,3 @@
+// Includes a file without end or meaning.
+#include "/dev/urandom"
+int main() {}

@@ -1,0 +1,3 @@
+// Includes the compiler's own standard input.
+#include "/dev/stdin"
+int main() {}

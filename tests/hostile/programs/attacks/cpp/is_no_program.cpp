@@ -1,0 +1,2 @@
+// No main: the linker fails.
+int answer() { return 547402; }

@@ -1,0 +1,2 @@
+// Ends with 0 and no output.
+int main() { return 0; }

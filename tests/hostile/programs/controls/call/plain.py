@@ -1,0 +1,3 @@
+# The plain way.
+def f(a, b):
+    return (a * 7919 + b * 104729) % 1000003

@@ -1,0 +1,3 @@
+# No newline at the end of the output.
+a, b = map(int, input().split())
+print((a * 7919 + b * 104729) % 1000003, end="")

@@ -1,0 +1,8 @@
+# Signal handlers and timers.
+import signal
+
+signal.signal(signal.SIGALRM, lambda *_: None)
+signal.setitimer(signal.ITIMER_REAL, 0.001)
+a, b = map(int, input().split())
+signal.pause()
+print((a * 7919 + b * 104729) % 1000003)
