@@ -1,0 +1,296 @@
+"""The grammar of whole answers: lists, relations, sets, units, labels, choice letters."""
+
+from __future__ import annotations
+
+import re
+
+from adjudge_verifiers.mathematics import limits
+from adjudge_verifiers.mathematics.errors import BeyondLimits, NotMathematics
+from adjudge_verifiers.mathematics.grammar import ExpressionParser
+from adjudge_verifiers.mathematics.syntax import (
+    Builder,
+    Call,
+    Combined,
+    Constant,
+    Listing,
+    Matrix,
+    Modular,
+    Negative,
+    Node,
+    Quantity,
+    Ratio,
+    Relation,
+    Sequence,
+    SetOf,
+    Sum,
+    Word,
+)
+from adjudge_verifiers.mathematics.tokens import tokenize
+
+_QUALIFIERS = frozenset("for where when with such provided if since because given as".split())
+"""What follows these words says when an answer holds, not what it is."""
+_LEADING = frozenset(
+    "only approximately about exactly roughly option choice the is are either both namely thus so hence "
+    "if when answer value values solution solutions point points equals".split()
+)
+"""Words before an answer that do not change it."""
+_REFUSING = frozenset("not no neither never none except but isn't cannot".split())
+"""Words that no unit or noun contains: what follows a number may not take it back."""
+_NOTHING = (
+    "no solution", "no solutions", "no real solution", "no real solutions", "no real roots", "none",
+    "empty set", "the empty set", "no such", "no integer solutions", "no real root", "no roots",
+    "there is no solution", "there are no solutions", "no values", "no value", "no real number",
+    "no real numbers", "there are no real solutions", "no such numbers", "no such number",
+    "no such integers", "no such integer",
+)  # fmt: skip
+_SPELLED: dict[str, Node] = {
+    **dict.fromkeys(_NOTHING, SetOf(())),
+    "infinitely many": Constant("oo"), "infinite": Constant("oo"),
+    "infinitely many solutions": Constant("oo"),
+    "all real numbers": Constant("R"), "all reals": Constant("R"), "the real numbers": Constant("R"),
+    "real numbers": Constant("R"), "all real": Constant("R"), "any real number": Constant("R"),
+    "all integers": Constant("Z"), "all positive integers": Constant("N"),
+    "dne": Word("undefined"), "does not exist": Word("undefined"), "undefined": Word("undefined"),
+    "not defined": Word("undefined"), "diverges": Word("diverges"), "divergent": Word("diverges"),
+}  # fmt: skip
+_SEPARATORS = frozenset((",", ";", "and", "or", "newline"))
+_MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix"))
+
+
+class AnswerParser(ExpressionParser):
+    """Parses a whole answer."""
+
+    __slots__ = ()
+
+    def answer(self) -> Node:
+        """All of the text. Raises NotMathematics when something is left over."""
+        node = self.listing("end", top=True)
+        if self.kind != "end":
+            raise NotMathematics(f"did not expect {self.describe()}")
+        return node
+
+    def listing(self, *closings: str, top: bool = False) -> Node:
+        """Items up to one of the closing tokens, which is not consumed."""
+        items: list[Node] = []
+        joint = ""
+        while self.kind not in closings:
+            if self.kind in _SEPARATORS:
+                mark = self.advance()[0]
+                joint = mark if mark in ("and", "or") else joint or ","
+                continue
+            if top and self.kind == "word" and items and self.tokens[self.position][1] in _QUALIFIERS:
+                self.position = len(self.tokens) - 3
+                break
+            items.append(self.item())
+            if len(items) > limits.ITEMS:
+                raise BeyondLimits(f"a list has more than {limits.ITEMS} items")
+            if self.kind not in closings and self.kind not in _SEPARATORS:
+                if top and self.kind == "word":
+                    continue
+                if top and self.kind == "(" and self._condition():
+                    continue
+                if self.kind in ("choose", "over"):
+                    break
+                raise NotMathematics(f"did not expect {self.describe()}")
+        if not items:
+            raise NotMathematics("nothing stands where a value should")
+        if len(items) == 1 and (not joint or top):
+            return items[0]
+        return Listing(tuple(items), joint or ",")
+
+    def _condition(self) -> bool:
+        """Skip a condition in brackets at the end: ``(x > 0)``, ``(k ∈ Z)``."""
+        start = self.position
+        self.advance()
+        inner = self.listing(")")
+        self.expect(")")
+        if isinstance(inner, Relation) and self.kind == "end":
+            return True
+        self.position = start
+        return False
+
+    def item(self) -> Node:
+        """One item: the last of what arrows connect."""
+        node = self._labelled()
+        while self.kind == "arrow":
+            self.advance()
+            node = self._labelled()
+        return node
+
+    def _labelled(self) -> Node:
+        start = self.position
+        while self.kind == "word" and str(self.tokens[self.position][1]).lower() in _LEADING:
+            self.advance()
+        if self.kind in ("end", "rel", ",", ":"):
+            self.position = start
+        return self.relation()
+
+    def relation(self) -> Node:
+        """``a < b = c ∈ S``, with ratios and sets as its sides."""
+        sides = [self._ratio()]
+        operators: list[str] = []
+        while self.kind == "rel":
+            operators.append(str(self.advance()[1]))
+            sides.append(self._ratio())
+        node = sides[0] if not operators else Relation(tuple(sides), tuple(operators))
+        if self.kind == "mod" or (self.kind == "(" and self.peek(1) == "mod"):
+            bracketed = self.advance()[0] == "("
+            if bracketed:
+                self.advance()
+            modulus = self.sum()
+            if bracketed:
+                self.expect(")")
+            node = Modular(node, modulus)
+        return node
+
+    def _ratio(self) -> Node:
+        first = self._combined()
+        if self.kind != ":":
+            return first
+        items = [first]
+        while self.kind == ":":
+            self.advance()
+            items.append(self._combined())
+        if isinstance(first, Word) and len(items) == 2:  # noqa: PLR2004 - a label and its value
+            return Relation((first, items[1]), ("=",))
+        return Ratio(tuple(items))
+
+    def _combined(self) -> Node:
+        node = self._quantity()
+        while self.kind == "set":
+            operator = str(self.advance()[1])
+            right = self._quantity()
+            if isinstance(node, Combined) and node.operator == operator == "union":
+                node = Combined(operator, (*node.sets, right))
+            else:
+                node = Combined(operator, (node, right))
+        return node
+
+    def _quantity(self) -> Node:
+        node = self.sum()
+        if isinstance(node, Sum) and len(node.terms) == 2:  # noqa: PLR2004 - {x | …} - {6}
+            left, right = node.terms
+            if isinstance(left, Builder | SetOf) and isinstance(right, Negative):
+                return Combined("difference", (left, right.inner))
+        if self.kind != "word" or isinstance(node, Word):
+            return node
+        unit = self._unit()
+        return Quantity(node, unit) if unit else node
+
+    def _unit(self) -> str:
+        """Words after a value, with powers and slashes: ``cm^2``, ``km/h``, ``red apples``."""
+        pieces: list[str] = []
+        while True:
+            kind = self.kind
+            if kind == "word":
+                word = str(self.tokens[self.position][1])
+                if word.lower() in _REFUSING:
+                    raise NotMathematics(f"did not expect the word {word!r}")
+                if word in _QUALIFIERS:
+                    break
+                pieces.append(word)
+                self.advance()
+            elif kind == "^" and pieces:
+                self.advance()
+                pieces[-1] += "^" + self.raw()
+            elif kind == "/" and pieces and self.peek(1) == "word":
+                self.advance()
+                pieces.append("/")
+            else:
+                break
+        return " ".join(pieces)
+
+    def set_content(self, closing: str) -> Node:
+        """``a, b`` or ``x | condition``."""
+        first = self._builder_variable(closing)
+        if first is None:
+            return self.listing(closing, "choose", "over")
+        condition = self.listing(closing)
+        return Builder(first, condition)
+
+    def _builder_variable(self, closing: str) -> Node | None:
+        """``x |``, ``x :``, ``x ∈ R |`` at the start of braces."""
+        at, level = self.position, 0
+        kind = self.tokens[at][0]
+        if kind not in ("sym", "(") or closing == "end":
+            return None
+        while kind not in ("end", closing, ","):
+            if kind == "mid" or (kind in ("|", ":") and level == 0):
+                break
+            at += 1
+            kind = self.tokens[at][0]
+        if kind not in ("mid", "|", ":"):
+            return None
+        variable = self.sum()
+        if self.kind == "rel":  # x ∈ R
+            self.advance()
+            self.sum()
+        if self.kind not in ("mid", "|", ":"):
+            raise NotMathematics(f"did not expect {self.describe()} in braces")
+        self.advance()
+        return variable
+
+    def environment(self) -> Node:
+        """Matrices, and lines of equations."""
+        name = str(self.advance()[1])
+        rows: list[tuple[Node, ...]] = []
+        row: list[Node] = []
+        while self.kind != "close":
+            if self.kind == "newline":
+                self.advance()
+                if row:
+                    rows.append(tuple(row))
+                row = []
+            elif self.kind in ("&", ","):
+                self.advance()
+            else:
+                row.append(self.item())
+            if len(rows) > limits.ITEMS or len(row) > limits.ITEMS:
+                raise BeyondLimits(f"a matrix has more than {limits.ITEMS} rows or columns")
+        closing = str(self.advance()[1])
+        if closing != name:
+            raise NotMathematics(f"\\begin{{{name}}} ends with \\end{{{closing}}}")
+        if row:
+            rows.append(tuple(row))
+        if not rows or any(len(other) != len(rows[0]) for other in rows):
+            raise NotMathematics("the rows of a matrix differ in length")
+        if name in ("vmatrix", "Vmatrix"):
+            return Call("det", (Matrix(tuple(rows)),))
+        if name in _MATRICES or name == "array":
+            return Matrix(tuple(rows))
+        lines = tuple(line[0] if len(line) == 1 else Sequence(line, "case", "case") for line in rows)
+        return lines[0] if len(lines) == 1 else Listing(lines, ",")
+
+
+_PROSE = re.compile(r"[^\\{}^_=<>0-9]+")
+_SENTENCE = re.compile(r"[^\w\s]+|_")
+
+
+def parse_answer(text: str, *, grouping: bool = True) -> Node:
+    """The syntax tree of an answer. Raises MathematicsError when it has none.
+
+    ``grouping``: whether commas outside brackets may group digits.
+    """
+    spelled = _SPELLED.get(" ".join(_SENTENCE.sub(" ", _bare(text)).lower().split()))
+    if spelled is not None:
+        return spelled
+    return AnswerParser(tokenize(text, grouping=grouping)).answer()
+
+
+_TEXT_COMMAND = re.compile(r"\\(?:text|textbf|mathrm|textit|mbox|textrm)\b")
+
+
+def _bare(text: str) -> str:
+    """A short text without the commands that merely set it as text."""
+    if len(text) > 64:  # noqa: PLR2004 - longer than any spelled answer
+        return text[:65]
+    return _TEXT_COMMAND.sub(" ", text).replace("{", " ").replace("}", " ").replace("$", " ")
+
+
+def as_sentence(text: str) -> Word | None:
+    """A text of words alone, for references such as "the median"; None when it is more than that."""
+    bare = _TEXT_COMMAND.sub(" ", text).replace("{", " ").replace("}", " ").replace("$", " ")
+    if not _PROSE.fullmatch(bare):
+        return None
+    words = _SENTENCE.sub(" ", bare).split()
+    return Word(" ".join(words)) if words and any(len(word) > 1 for word in words) else None

@@ -1,0 +1,21 @@
+"""What a comparison says, and the rules it follows."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Decision:
+    """True, False or, in ``equal=None``, not decided; ``rung`` names what decided."""
+
+    equal: bool | None
+    rung: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rules:
+    """``rounding``: a decimal reference accepts what rounds to it. ``ordered``: so are lists."""
+
+    rounding: bool = True
+    ordered: bool = False

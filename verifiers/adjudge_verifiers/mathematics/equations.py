@@ -1,0 +1,107 @@
+"""Equations and inequalities: equal when their sides differ by the same up to a factor."""
+
+from __future__ import annotations
+
+import random
+
+from flint import fmpq
+
+from adjudge_verifiers.mathematics.decision import Decision
+from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
+from adjudge_verifiers.mathematics.normal import Algebra, Form, Unsupported
+from adjudge_verifiers.mathematics.scalars import compare_scalars
+from adjudge_verifiers.mathematics.decision import Rules
+from adjudge_verifiers.mathematics.syntax import Negative, Node, Product, Relation, Sum
+from adjudge_verifiers.mathematics.rewriting import substitute, symbols
+
+_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_SECRET = random.SystemRandom()
+_EXACTLY = Rules(rounding=False)
+
+
+def compare_equations(left: Node, right: Node) -> Decision:
+    """Whether two equations (or other relations of two sides) say the same."""
+    if not (isinstance(left, Relation) and isinstance(right, Relation)):
+        return Decision(False, "shape")
+    if len(left.sides) != 2 or len(right.sides) != 2:  # noqa: PLR2004 - chains
+        return _chains(left, right)
+    if left.operators != right.operators:
+        return Decision(False, "equation")
+    if left.operators not in (("=",), ("!=",), ("~",)):
+        return _chains(left, right)
+    return _proportional(_difference(left), _difference(right), positive=False)
+
+
+def compare_inequalities(left: Relation, right: Relation) -> Decision:
+    """Whether two inequalities in several variables say the same."""
+    if len(left.sides) != 2 or len(right.sides) != 2:  # noqa: PLR2004 - chains
+        return _chains(left, right)
+    ours, theirs = _difference(left), _difference(right)
+    if left.operators != right.operators:
+        if _FLIPPED.get(left.operators[0]) != right.operators[0]:
+            return Decision(False, "inequality")
+        theirs = Negative(theirs)
+    return _proportional(ours, theirs, positive=True)
+
+
+def _difference(relation: Relation) -> Node:
+    return Sum((relation.sides[0], Negative(relation.sides[1])))
+
+
+def _chains(left: Relation, right: Relation) -> Decision:
+    """Side by side, forwards or backwards."""
+    if len(left.sides) != len(right.sides):
+        return Decision(False, "chain")
+    sides, operators = right.sides, right.operators
+    if left.operators != operators:
+        sides = sides[::-1]
+        operators = tuple(_FLIPPED.get(operator, operator) for operator in operators[::-1])
+        if left.operators != operators:
+            return Decision(False, "chain")
+    for one, other in zip(left.sides, sides, strict=True):
+        decision = compare_scalars(one, other, _EXACTLY)
+        if decision.equal is not True:
+            return Decision(decision.equal, "chain")
+    return Decision(True, "chain")
+
+
+def _proportional(left: Node, right: Node, *, positive: bool) -> Decision:
+    """Whether ``left = c · right`` for a constant ``c`` (a positive one for inequalities)."""
+    names = sorted(symbols(left))
+    if not names or names != sorted(symbols(right)):
+        return Decision(False, "equation")
+    factor = _leading_factor(left, right)
+    if factor is not None:
+        decision = compare_scalars(left, _times(factor, right), _EXACTLY)
+        if decision.equal is True and (not positive or factor > 0):
+            return Decision(True, "equation")
+    # the factor may be irrational: compare left(p) · right(q) with left(q) · right(p)
+    point = {name: fmpq(_SECRET.randint(10**6, 10**7), 10**6 + 3) for name in names}
+    there_left, there_right = substitute(left, point), substitute(right, point)
+    decision = compare_scalars(
+        Product((left, there_right)), Product((right, there_left)), _EXACTLY
+    )
+    if decision.equal is True and positive:
+        return Decision(None, "undecided")
+    return Decision(decision.equal, "equation")
+
+
+def _times(factor: fmpq, node: Node) -> Node:
+    from adjudge_verifiers.mathematics.syntax import Number  # noqa: PLC0415
+
+    return Product((Number(factor), node))
+
+
+def _leading_factor(left: Node, right: Node) -> fmpq | None:
+    """The ratio of the coefficients of one monomial, where both are polynomials."""
+    forms: list[Form] = []
+    for node in (left, right):
+        try:
+            forms.append(Algebra().form(node))
+        except (Unsupported, BeyondLimits, Undefined):
+            return None
+    (ours, _), (theirs, _) = forms
+    for monomial, coefficient in ours.items():
+        if monomial in theirs:
+            return coefficient / theirs[monomial]
+    return None

@@ -1,0 +1,252 @@
+"""The ladder: is an answer what the reference says? Three-valued, and each rung has a name."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from flint import fmpq
+
+from adjudge_verifiers.mathematics.collections import compare_collections, is_collection
+from adjudge_verifiers.mathematics.decision import Decision, Rules
+from adjudge_verifiers.mathematics.equations import compare_equations, compare_inequalities
+from adjudge_verifiers.mathematics.labels import contradict, split_label
+from adjudge_verifiers.mathematics.quantities import compare_quantities, has_unit
+from adjudge_verifiers.mathematics.regions import Piece, is_region, region_of
+from adjudge_verifiers.mathematics.rewriting import expand_signs, fold_matrix, rename
+from adjudge_verifiers.mathematics.scalars import compare_scalars
+from adjudge_verifiers.mathematics.syntax import (
+    Apply,
+    Based,
+    Deferred,
+    Listing,
+    Matrix,
+    Modular,
+    Node,
+    Quotient,
+    Ratio,
+    Relation,
+    SetOf,
+    Symbol,
+    Word,
+    walk,
+)
+
+_SAME = Decision(True, "identical")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Parsed:
+    """An answer ready to compare: its text, its tree, and its second reading where commas allow one."""
+
+    text: str
+    node: Node
+    other: Node | None = None
+
+
+def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) -> Decision:
+    """Whether ``answer`` says what ``reference`` says.
+
+    Symmetric, but for what ``rules.rounding`` lets a decimal reference accept.
+    Raises Undefined and BeyondLimits for answers (or references) without a value.
+    """
+    rules = rules or Rules()
+    deferred = [any(isinstance(part, Deferred) for part in walk(one.node)) for one in (reference, answer)]
+    if deferred[0] != deferred[1]:
+        return Decision(False, "unevaluated")
+    if reference.text == answer.text:
+        return Decision(True, "text")
+    decision = compare(reference.node, answer.node, rules)
+    if decision.equal is True:
+        return decision
+    if reference.other is not None and compare(reference.other, answer.node, rules).equal:
+        return Decision(True, "digit_grouping")
+    if answer.other is not None and compare(reference.node, answer.other, rules).equal:
+        return Decision(True, "digit_grouping")
+    return decision
+
+
+def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C901, PLR0911, PLR0912
+    """The rungs for every shape of answer; also asked for the parts of one."""
+    if reference == answer:
+        return _SAME
+    left, right = _expanded(reference), _expanded(answer)
+    our_name, left = split_label(left)
+    their_name, right = split_label(right)
+    if our_name is not None and their_name is not None:
+        if contradict(our_name, their_name):
+            return compare_equations(reference, answer)
+        right = _same_arguments(our_name, their_name, right)
+    left, right = _expanded(_bare(left)), _expanded(_bare(right))
+    if left == right:
+        return _SAME
+    if isinstance(left, Word) and isinstance(right, Word):
+        same = left.text == right.text or (
+            len(left.text) > 1 and left.text.casefold() == right.text.casefold()
+        )
+        return Decision(same, "words")
+    if isinstance(left, Word) or isinstance(right, Word):
+        return _word_and_value(left, right, rules)
+    if isinstance(left, Modular) or isinstance(right, Modular):
+        return _modular(left, right, rules)
+    if is_region(left) or is_region(right):
+        return _regions(left, right, rules)
+    if isinstance(left, Relation) or isinstance(right, Relation):
+        if isinstance(left, Relation) and isinstance(right, Relation):
+            return compare_equations(left, right)
+        if isinstance(left, Relation) != isinstance(right, Relation):
+            labelled = (left, answer) if isinstance(left, Relation) else (reference, right)
+            if all(isinstance(side, Relation) for side in labelled):
+                return compare_equations(*labelled)
+        return Decision(False, "shape")
+    if is_collection(left) or is_collection(right):
+        return compare_collections(left, right, rules, compare)
+    if isinstance(left, Ratio) or isinstance(right, Ratio):
+        return _ratios(left, right, rules)
+    if isinstance(left, Based) or isinstance(right, Based):
+        return _based(left, right)
+    if has_unit(left) or has_unit(right):
+        return compare_quantities(left, right, rules)
+    return compare_scalars(left, right, rules)
+
+
+def _expanded(node: Node) -> Node:
+    """Plus-minus signs written out, matrices computed."""
+    values = expand_signs(node)
+    if len(values) > 1:
+        return Listing(tuple(values))
+    return fold_matrix(node)
+
+
+def _bare(node: Node) -> Node:
+    """One item is not a list."""
+    while isinstance(node, Listing | SetOf) and len(node.items) == 1:
+        node = node.items[0]
+    return node
+
+
+def _same_arguments(ours: Node, theirs: Node, value: Node) -> Node:
+    """``f(n) = 2n`` beside ``f(x) = …``: the value in the other name."""
+    if not (isinstance(ours, Apply) and isinstance(theirs, Apply)):
+        return value
+    if len(ours.arguments) != len(theirs.arguments):
+        return value
+    for one, other in zip(ours.arguments, theirs.arguments, strict=True):
+        if isinstance(one, Symbol) and isinstance(other, Symbol) and one != other:
+            value = rename(value, other.name, one.name)
+    return value
+
+
+def _word_and_value(left: Node, right: Node, rules: Rules) -> Decision:
+    word, value = (left, right) if isinstance(left, Word) else (right, left)
+    assert isinstance(word, Word)  # noqa: S101 - one of them is
+    name = getattr(value, "name", None)
+    if name is not None:
+        return Decision(word.text == name, "words")
+    if len(word.text) <= 1 or not word.text.isalpha() or not word.text.islower():
+        return Decision(False, "words")
+    if is_region(value) or is_collection(value) or has_unit(value) or isinstance(value, Relation):
+        return Decision(False, "words")
+    return compare_scalars(left, right, rules)
+
+
+def _modular(left: Node, right: Node, rules: Rules) -> Decision:
+    """Equal residues of one modulus; a missing modulus is accepted."""
+    values, moduli = [], []
+    for node in (left, right):
+        inner, modulus = (node.value, node.modulus) if isinstance(node, Modular) else (node, None)
+        if isinstance(inner, Relation) and inner.operators[-1] in ("mod", "="):
+            inner = inner.sides[-1]
+        values.append(inner)
+        moduli.append(modulus)
+    if moduli[0] is not None and moduli[1] is not None:
+        same = compare(moduli[0], moduli[1], rules)
+        if same.equal is not True:
+            return Decision(same.equal, "modulus")
+    decision = compare(values[0], values[1], rules)
+    modulus = moduli[0] if moduli[0] is not None else moduli[1]
+    if decision.equal is True or modulus is None or None in moduli:
+        return decision
+    from adjudge_verifiers.mathematics.exact import rational  # noqa: PLC0415
+
+    numbers = [rational(node) for node in (*values, modulus)]
+    one, other, size = numbers
+    if one is None or other is None or size is None or size == 0:
+        return decision
+    return Decision(((one - other) / size).q == 1, "residue")
+
+
+def _regions(left: Node, right: Node, rules: Rules) -> Decision:
+    ours, theirs = region_of(left), region_of(right)
+    if ours is None or theirs is None:
+        if isinstance(left, Relation) and isinstance(right, Relation):
+            return compare_inequalities(left, right)
+        return Decision(False, "shape")
+    if len(ours) != len(theirs):
+        return Decision(False, "interval")
+    for one, other in zip(ours, theirs, strict=True):
+        equal = _pieces_equal(one, other, rules)
+        if equal is not True:
+            return Decision(equal, "interval")
+    return Decision(True, "interval")
+
+
+def _pieces_equal(one: Piece, other: Piece, rules: Rules) -> bool | None:
+    for mine, closed, theirs, their_closed in (
+        (one.low, one.low_closed, other.low, other.low_closed),
+        (one.high, one.high_closed, other.high, other.high_closed),
+    ):
+        if (mine is None) != (theirs is None):
+            return False
+        if mine is None or theirs is None:
+            continue
+        if closed != their_closed:
+            return False
+        decision = compare(mine, theirs, rules)
+        if decision.equal is not True:
+            return decision.equal
+    return True
+
+
+def _ratios(left: Node, right: Node, rules: Rules) -> Decision:
+    """Proportional, or a ratio of two against a number; with a zero (a time) item by item."""
+    if isinstance(left, Ratio) and isinstance(right, Ratio):
+        if len(left.items) != len(right.items):
+            return Decision(False, "ratio")
+        pairs = [*zip(left.items, right.items, strict=True)]
+        zero = Symbol  # placeholder type for readability below
+        del zero
+        if any(_is_zero(item) for item in (*left.items, *right.items)):
+            decisions = [compare(one, other, rules) for one, other in pairs]
+        else:
+            first, second = pairs[0]
+            decisions = [
+                compare(Quotient(one, first), Quotient(other, second), rules) for one, other in pairs
+            ]
+        if all(decision.equal for decision in decisions):
+            return Decision(True, "ratio")
+        unknown = any(decision.equal is None for decision in decisions)
+        return Decision(None if unknown else False, "ratio")
+    ratio, value = (left, right) if isinstance(left, Ratio) else (right, left)
+    assert isinstance(ratio, Ratio)  # noqa: S101 - one of them is
+    if len(ratio.items) != 2 or _is_zero(ratio.items[1]):  # noqa: PLR2004 - a ratio of two
+        return Decision(False, "ratio")
+    fraction = Quotient(ratio.items[0], ratio.items[1])
+    pair = (fraction, value) if ratio is left else (value, fraction)
+    return dataclasses.replace(compare(*pair, rules), rung="ratio")
+
+
+def _is_zero(node: Node) -> bool:
+    return getattr(node, "value", None) == fmpq(0)
+
+
+def _based(left: Node, right: Node) -> Decision:
+    """Numerals are equal in value and base; the base may be missing on one side."""
+    if isinstance(left, Based) and isinstance(right, Based):
+        return Decision(left == right, "base")
+    based, plain = (left, right) if isinstance(left, Based) else (right, left)
+    assert isinstance(based, Based)  # noqa: S101 - one of them is
+    value = getattr(plain, "value", None)
+    return Decision(isinstance(value, fmpq) and str(value) == based.digits, "base")
+
+
+__all__ = ["Decision", "Matrix", "Parsed", "Rules", "compare", "equivalent"]

@@ -1,0 +1,75 @@
+"""Values with units: a missing unit is accepted, another unit is converted, a contradiction is wrong."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from adjudge_verifiers.mathematics.decision import Decision, Rules
+from adjudge_verifiers.mathematics.scalars import compare_scalars
+from adjudge_verifiers.mathematics.syntax import (
+    Constant,
+    Node,
+    Number,
+    Product,
+    Quantity,
+    Quotient,
+    Symbol,
+)
+from adjudge_verifiers.mathematics.units import UNITS, parse_unit
+
+_DEGREE = (("angle", 1),)
+_RADIAN = (("plane angle", 1),)
+_PERCENT = (("part", 1),)
+_PER_DEGREE = Quotient(Constant("pi"), Number(fmpq(180)))
+_PER_CENT = Number(fmpq(1, 100))
+
+
+def has_unit(node: Node) -> bool:
+    """Whether a unit is written after (or before) the whole value."""
+    return isinstance(node, Quantity)
+
+
+def compare_quantities(reference: Node, answer: Node, rules: Rules) -> Decision:
+    """Compare values of which at least one has a unit."""
+    left, our_unit = _split(reference, answer)
+    right, their_unit = _split(answer, reference)
+    ours = parse_unit(our_unit) if our_unit else None
+    theirs = parse_unit(their_unit) if their_unit else None
+    if ours is not None and theirs is not None:
+        if ours[0] == theirs[0]:
+            if ours[1] != theirs[1]:
+                left = Product((left, Number(fmpq(ours[1].numerator, ours[1].denominator))))
+                right = Product((right, Number(fmpq(theirs[1].numerator, theirs[1].denominator))))
+            return compare_scalars(left, right, rules)
+        if {ours[0], theirs[0]} == {_DEGREE, _RADIAN}:
+            left, right = _in_radians(left, ours[0]), _in_radians(right, theirs[0])
+            return compare_scalars(left, right, rules)
+        return Decision(False, "unit")
+    decision = compare_scalars(left, right, rules)
+    if decision.equal is True or (our_unit and their_unit):
+        return decision
+    dimensions = (ours or theirs or ((), 1))[0]
+    factor = {_DEGREE: _PER_DEGREE, _PERCENT: _PER_CENT}.get(dimensions)  # type: ignore[call-overload]
+    if factor is None:
+        return decision
+    if our_unit:
+        left = Product((left, factor))
+    else:
+        right = Product((right, factor))
+    converted = compare_scalars(left, right, rules)
+    return converted if converted.equal is True else decision
+
+
+def _split(node: Node, other: Node) -> tuple[Node, str]:
+    """Value and unit; ``3 m`` beside a quantity is one too."""
+    if isinstance(node, Quantity):
+        return node.value, node.unit
+    if isinstance(node, Product) and isinstance(other, Quantity) and other.unit in UNITS:
+        last = node.factors[-1]
+        if isinstance(last, Symbol) and last.name in UNITS and len(node.factors) == 2:  # noqa: PLR2004
+            return node.factors[0], last.name
+    return node, ""
+
+
+def _in_radians(node: Node, dimensions: tuple[tuple[str, int], ...]) -> Node:
+    return Product((node, _PER_DEGREE)) if dimensions == _DEGREE else node

@@ -1,0 +1,190 @@
+"""The rungs for single values: exact, rounded, algebra, balls, SymPy."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from flint import arb, fmpq
+
+from adjudge_verifiers.mathematics import exact, limits, sympy_bridge
+from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
+from adjudge_verifiers.mathematics.decision import Decision, Rules
+from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
+from adjudge_verifiers.mathematics.identity import identical
+from adjudge_verifiers.mathematics.normal import Algebra, Unsupported
+from adjudge_verifiers.mathematics.rewriting import rename
+from adjudge_verifiers.mathematics.syntax import (
+    Constant,
+    Negative,
+    Node,
+    Number,
+    Product,
+    Quotient,
+    Symbol,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_EXPANSION_DIGITS = 12
+"""A decimal with so many significant digits was computed, not guessed."""
+_PARAMETERS = frozenset("knmlj")
+"""Names of integer parameters of general solutions."""
+_UNDECIDED = Decision(None, "undecided")
+
+
+def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
+    """Whether two values are equal, and the rung that said so. Raises Undefined."""
+    infinite = _infinite(reference, answer)
+    if infinite is not None:
+        return Decision(infinite, "infinity")
+    left, right = exact.rational(reference), exact.rational(answer)
+    if left is not None and right is not None and left == right:
+        return Decision(True, "exact")
+    if _rounded(reference, answer, rules):
+        return Decision(True, "rounded")
+    if left is not None and right is not None:
+        return Decision(False, "exact")
+    rung = ""
+    for one, other in _namings(reference, answer):
+        decision = _symbolic(one, other)
+        if decision.equal is not False:
+            return decision
+        rung = rung or decision.rung
+    return Decision(False, rung)
+
+
+def _symbolic(left: Node, right: Node) -> Decision:
+    """Algebra, then balls, then SymPy."""
+    try:
+        equal = Algebra().equal(left, right)
+    except (Unsupported, BeyondLimits):
+        equal = None
+    if equal is not None:
+        return Decision(equal, "algebra")
+    equal = identical(left, right)
+    if equal is not None:
+        return Decision(equal, "numeric_identity" if equal else "balls")
+    return Decision(True, "sympy") if sympy_bridge.equal(left, right) else _UNDECIDED
+
+
+def _infinite(left: Node, right: Node) -> bool | None:
+    """Equality where one side is an infinity, else None."""
+    signs = [_infinity(node) for node in (left, right)]
+    return None if signs == [0, 0] else signs[0] == signs[1]
+
+
+def _infinity(node: Node) -> int:
+    if isinstance(node, Negative):
+        return -_infinity(node.inner)
+    return 1 if isinstance(node, Constant) and node.name == "oo" else 0
+
+
+def _namings(reference: Node, answer: Node) -> Iterable[tuple[Node, Node]]:
+    """The pair as it is, and with the integer parameter of a general solution renamed."""
+    yield reference, answer
+    left, right = _symbols(reference), _symbols(answer)
+    if left == right:
+        return
+    ours, theirs = left - right, right - left
+    if len(ours) == len(theirs) == 1:
+        (one,), (other,) = ours, theirs
+        if {one, other} <= _PARAMETERS and _periodic(reference, one) and _periodic(answer, other):
+            yield reference, rename(answer, other, one)
+
+
+def _symbols(node: Node) -> set[str]:
+    return {part.name for part in walk(node) if isinstance(part, Symbol)}
+
+
+def _periodic(node: Node, name: str) -> bool:
+    """Whether ``name`` appears only as a multiple of π."""
+    try:
+        top, bottom = Algebra().form(node)
+    except (Unsupported, BeyondLimits, Undefined):
+        return False
+    if any(name == atom for monomial in bottom for atom, _ in monomial):
+        return False
+    with_name = [{atom for atom, _ in monomial} for monomial in top]
+    return all("π" in atoms for atoms in with_name if name in atoms)
+
+
+# Rounding ---------------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Decimal:
+    """A written decimal: its value, half a unit of its last digit, how many digits count."""
+
+    value: fmpq
+    half_unit: fmpq
+    significant: int
+
+
+def written_decimal(node: Node) -> _Decimal | None:
+    """What is written as one decimal, perhaps scaled by exact factors: ``-1.5 · 10^3``."""
+    match node:
+        case Number(value=value, places=places, significant=significant) if places >= 0:
+            return _Decimal(value, fmpq(1, 2 * 10**places), significant)
+        case Negative(inner=inner):
+            found = written_decimal(inner)
+            return found and _Decimal(-found.value, found.half_unit, found.significant)
+        case Product(factors=factors):
+            return _scaled([(factor, False) for factor in factors])
+        case Quotient(numerator=top, denominator=bottom) if written_decimal(bottom) is None:
+            return _scaled([(top, False), (bottom, True)])
+    return None
+
+
+def _scaled(factors: list[tuple[Node, bool]]) -> _Decimal | None:
+    decimals = [found for factor, _ in factors if (found := written_decimal(factor)) is not None]
+    if len(decimals) != 1:
+        return None
+    scale = fmpq(1)
+    for factor, below in factors:
+        if written_decimal(factor) is not None:
+            continue
+        value = exact.rational(factor)
+        if value is None or value == 0:
+            return None
+        scale = scale / value if below else scale * value
+    found = decimals[0]
+    return _Decimal(found.value * scale, found.half_unit * abs(scale), found.significant)
+
+
+def _rounded(reference: Node, answer: Node, rules: Rules) -> bool:
+    """Whether one is the other, rounded as it is written."""
+    ours, theirs = written_decimal(reference), written_decimal(answer)
+    if ours is not None and rules.rounding and _within(ours, answer):
+        return True
+    for decimal, other, opposite in ((ours, answer, theirs), (theirs, reference, ours)):
+        if decimal is not None and opposite is None and decimal.significant >= _EXPANSION_DIGITS:
+            return _within(decimal, other)
+    return False
+
+
+def _within(decimal: _Decimal, other: Node) -> bool:
+    """Whether ``other`` lies within half a unit of the last written digit, proved."""
+    value = exact.rational(other)
+    if value is not None:
+        return bool(abs(value - decimal.value) <= decimal.half_unit)
+    if any(isinstance(part, Symbol) for part in walk(other)):
+        return False
+    bits = 256
+    while bits <= limits.PRECISION_BITS:
+        with precision(bits):
+            try:
+                ball = Evaluation({}).value(other)
+            except (NoValue, Undefined, ZeroDivisionError):
+                return False
+            if ball.imag != 0:
+                return False
+            distance = abs(ball.real - arb(decimal.value))
+            if distance <= arb(decimal.half_unit):
+                return True
+            if distance > arb(decimal.half_unit):
+                return False
+        bits *= 4
+    return False

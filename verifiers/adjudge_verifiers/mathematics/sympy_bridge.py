@@ -1,0 +1,92 @@
+"""The last rung: SymPy, on expressions built from our own tree and of bounded size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from adjudge_verifiers.mathematics import exact, limits
+from adjudge_verifiers.mathematics.errors import Undefined
+from adjudge_verifiers.mathematics.syntax import (
+    Call,
+    Constant,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_NUMBER_BITS = 256
+_EXPONENT = 64
+_CALLS = {
+    "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc",
+    "asin": "asin", "acos": "acos", "atan": "atan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
+    "abs": "Abs", "floor": "floor", "ceil": "ceiling", "factorial": "factorial",
+    "binomial": "binomial", "log": "log", "gcd": "gcd", "lcm": "lcm", "min": "Min", "max": "Max",
+    "sgn": "sign",
+}  # fmt: skip
+
+
+class _TooMuch(Exception):
+    """Raised when an expression is too large for SymPy or has no counterpart there."""
+
+
+def warm() -> None:
+    """Load SymPy."""
+    import sympy  # noqa: F401, PLC0415 - loaded where it is used, not where it is named
+
+
+def equal(left: Node, right: Node) -> bool | None:
+    """True when SymPy proves equality, None when it cannot."""
+    nodes = [*walk(left), *walk(right)]
+    if len(nodes) > limits.SYMPY_NODES:
+        return None
+    import sympy  # noqa: PLC0415 - loaded on first need
+
+    try:
+        difference = _build(left, sympy) - _build(right, sympy)
+        return True if sympy.simplify(difference) == 0 else None
+    except (_TooMuch, Undefined, ValueError, TypeError, NotImplementedError, ZeroDivisionError):
+        return None  # what SymPy cannot do stays undecided
+
+
+def _build(node: Node, sympy: Any) -> Any:  # noqa: C901, PLR0911 - a line for each kind of node
+    match node:
+        case Number(value=value):
+            if max(int(value.p).bit_length(), int(value.q).bit_length()) > _NUMBER_BITS:
+                raise _TooMuch
+            return sympy.Rational(int(value.p), int(value.q))
+        case Symbol(name=name):
+            return sympy.Symbol(name, real=True)
+        case Constant(name=name) if name in ("pi", "e", "i"):
+            return {"pi": sympy.pi, "e": sympy.E, "i": sympy.I}[name]
+        case Negative(inner=inner):
+            return -_build(inner, sympy)
+        case Sum(terms=terms):
+            return sympy.Add(*(_build(term, sympy) for term in terms))
+        case Product(factors=factors):
+            return sympy.Mul(*(_build(factor, sympy) for factor in factors))
+        case Quotient(numerator=top, denominator=bottom):
+            return _build(top, sympy) / _build(bottom, sympy)
+        case Power(base=base, exponent=exponent):
+            size = exact.rational(exponent)
+            if size is None and not any(isinstance(part, Symbol) for part in walk(exponent)):
+                raise _TooMuch
+            if size is not None and (abs(size) > _EXPONENT or size.q > _EXPONENT):
+                raise _TooMuch
+            return _build(base, sympy) ** _build(exponent, sympy)
+        case Call(name=name, arguments=arguments) if name in _CALLS:
+            for argument in arguments:
+                value = exact.rational(argument)
+                if value is not None and abs(value) > _EXPONENT**2:
+                    raise _TooMuch
+            function: Callable[..., Any] = getattr(sympy, _CALLS[name])
+            return function(*(_build(argument, sympy) for argument in arguments))
+    raise _TooMuch

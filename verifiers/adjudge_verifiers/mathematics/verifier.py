@@ -1,0 +1,189 @@
+"""The verifier ``mathematics``: is the final answer what the reference says?"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from adjudge_verifiers.contract import MIB, BadTask, Budget, Example, Outcome, Verdict, Verifier
+from adjudge_verifiers.extraction import AnswerPolicy, extract
+from adjudge_verifiers.mathematics.errors import BeyondLimits, MathematicsError, Undefined
+from adjudge_verifiers.mathematics.parameters import MathematicsParameters
+from adjudge_verifiers.mathematics.prose import last_formula
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from adjudge_verifiers.extraction import Extraction
+    from adjudge_verifiers.mathematics.decision import Decision, Rules
+    from adjudge_verifiers.mathematics.ladder import Parsed
+
+_REFERENCE_POLICY = AnswerPolicy(sources=("boxed", "final_line", "whole"))
+_DECORATION = re.compile(r"\\(?:text|textbf|mathrm|mathbf|textit|mbox|bf|rm)\b|[{}$*\s]")
+_CHOICE = re.compile(r"(?:option|choice|answer)?[(\[]?([A-J])(?:[)\].:]+(.*))?", re.IGNORECASE)
+_OTHER_CHOICE = re.compile(r"[(\[]?[A-J][)\].]|\bor\b")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PreparedMathematics:
+    """References ready to compare with; ``choice`` is the letter when one of them is a choice."""
+
+    references: tuple[Parsed, ...]
+    choice: str
+    rules: Rules
+    extraction: AnswerPolicy
+
+
+class Mathematics(Verifier[MathematicsParameters, PreparedMathematics]):
+    """Judges final answers by a ladder of exact rungs; SymPy is the last and never sees text."""
+
+    name = "mathematics"
+    version = "1.0.0"
+    summary = "Says whether a mathematical answer is equivalent to the reference."
+    parameters_type = MathematicsParameters
+    budget = Budget(cpu_seconds=1.0, wall_seconds=3.0, memory_bytes=512 * MIB)
+    examples: ClassVar[Sequence[Example]] = (
+        Example({"reference": r"\frac{1}{2}"}, r"So it is \boxed{0.5}.", Outcome.CORRECT),
+        Example({"reference": "x^2+2x+1"}, "The answer is $(x+1)^2$.", Outcome.CORRECT),
+        Example({"reference": "(-2, 3]"}, r"\boxed{-2 < x \leq 3}", Outcome.CORRECT),
+        Example({"reference": "3"}, r"\boxed{3 \text{ or } 4}", Outcome.INCORRECT),
+        Example({"reference": "3 km"}, r"\boxed{3\text{ m}}", Outcome.INCORRECT),
+        Example({"reference": "1/3"}, "<think>1/3", Outcome.NO_ANSWER),
+        Example({"reference": "2"}, r"\boxed{\frac{1}{}", Outcome.INVALID_ANSWER),
+        Example({"reference": r"\frac{1}{"}, r"\boxed{1}", Outcome.BAD_TASK),
+    )
+
+    def warm(self) -> None:
+        """Load the grammar, ball arithmetic and SymPy."""
+        from adjudge_verifiers.mathematics import reading, sympy_bridge  # noqa: PLC0415
+
+        reading.read(r"\frac{1}{2}")
+        sympy_bridge.warm()
+
+    def prepare(self, parameters: MathematicsParameters) -> PreparedMathematics:
+        """Parse the references. Raises BadTask for one that does not parse."""
+        from adjudge_verifiers.mathematics.decision import Rules  # noqa: PLC0415
+
+        given = parameters.reference
+        texts = [given] if isinstance(given, str) else given
+        if not texts:
+            raise BadTask("reference", "expected at least one reference, got an empty list")
+        references: list[Parsed] = []
+        choice = ""
+        for index, text in enumerate(texts):
+            field = "reference" if isinstance(given, str) else f"reference[{index}]"
+            references.append(_read_reference(text, field))
+            letter, _ = _choice_of(text)
+            choice = letter or choice
+        rules = Rules(rounding=parameters.rounding == "reference", ordered=parameters.ordered)
+        return PreparedMathematics(tuple(references), choice, rules, parameters.extraction)
+
+    def judge(self, prepared: PreparedMathematics, completion: str) -> Verdict:
+        """Judge one completion against one prepared task."""
+        found = extract(completion, prepared.extraction)
+        if found.answer is None:
+            outcome = Outcome.INVALID_ANSWER if found.reason == "ambiguous" else Outcome.NO_ANSWER
+            return Verdict.fault(outcome, reason=found.reason, message=found.message)
+        if prepared.choice:
+            letter, rest = _choice_of(found.answer)
+            if letter and not _OTHER_CHOICE.search(rest):
+                return _verdict(letter == prepared.choice, "choice", found.answer, found.how)
+        return _judge_answer(prepared, found)
+
+
+def _read_reference(text: str, field: str) -> Parsed:
+    from adjudge_verifiers.mathematics.reading import read  # noqa: PLC0415
+
+    found = extract(text, _REFERENCE_POLICY)
+    answer = found.answer
+    if answer is None:
+        raise BadTask(field, "expected an answer, got nothing but blanks", reason="bad_reference")
+    try:
+        return read(answer)
+    except MathematicsError as error:
+        formula = last_formula(answer) if found.how == "whole" and "$" in answer else None
+        if formula is not None and formula != answer.strip("$"):
+            return _read_reference(formula, field)
+        shown = answer if len(answer) <= 80 else answer[:77] + "…"  # noqa: PLR2004
+        raise BadTask(
+            field, f"cannot be read as mathematics ({error}): {shown!r}", reason="bad_reference"
+        ) from error
+
+
+def _choice_of(text: str) -> tuple[str, str]:
+    """The letter of a multiple-choice answer and what follows it; no letter when it is none."""
+    if len(text) > 400:  # noqa: PLR2004 - no choice is longer
+        return "", ""
+    match = _CHOICE.fullmatch(_DECORATION.sub("", text).rstrip("."))
+    if match is None or not match[1].isupper():
+        return "", ""
+    return match[1], match[2] or ""
+
+
+def _judge_answer(prepared: PreparedMathematics, found: Extraction) -> Verdict:
+    from adjudge_verifiers.mathematics.reading import read  # noqa: PLC0415
+
+    answer = found.answer or ""
+    try:
+        parsed = read(answer)
+    except MathematicsError as error:
+        formula = None
+        if found.how in ("final_line", "whole") and not isinstance(error, BeyondLimits):
+            formula = last_formula(answer)
+        if formula is None:
+            return _invalid(error, answer)
+        answer = formula
+        try:
+            parsed = read(answer)
+        except MathematicsError as second:
+            return _invalid(second, answer)
+    return _compare(prepared, parsed, answer, found.how)
+
+
+def _compare(prepared: PreparedMathematics, parsed: Parsed, answer: str, how: str) -> Verdict:
+    from adjudge_verifiers.mathematics.ladder import equivalent  # noqa: PLC0415
+
+    last: Decision | None = None
+    for reference in prepared.references:
+        try:
+            decision = equivalent(reference, parsed, prepared.rules)
+        except (BeyondLimits, Undefined) as error:
+            return _invalid(error, answer)
+        if decision.equal:
+            return _verdict(True, decision.rung, answer, how)
+        if last is None or decision.equal is None:
+            last = decision
+    assert last is not None  # noqa: S101 - there is at least one reference
+    if last.equal is None:
+        return Verdict.incorrect(
+            reason="undecided",
+            message="No rung could prove the answer equal to the reference.",
+            answer=answer,
+            decided_by="undecided",
+            details={"extracted_by": how},
+        )
+    return _verdict(False, last.rung, answer, how)
+
+
+def _verdict(right: bool, rung: str, answer: str, how: str) -> Verdict:
+    more: dict[str, Any] = {"answer": answer, "decided_by": rung, "details": {"extracted_by": how}}
+    if right:
+        return Verdict.correct(message="The answer is equivalent to the reference.", **more)
+    reason = "unevaluated" if rung == "unevaluated" else "values_differ"
+    message = (
+        "The answer leaves an integral, sum, limit or derivative unevaluated."
+        if rung == "unevaluated"
+        else "The answer differs from the reference."
+    )
+    return Verdict.incorrect(reason=reason, message=message, **more)
+
+
+def _invalid(error: MathematicsError, answer: str) -> Verdict:
+    return Verdict.fault(
+        Outcome.INVALID_ANSWER,
+        reason=error.reason,
+        message=f"The answer cannot be read: {error}."[:1000],
+        answer=answer[:1024],
+        decided_by="grammar",
+    )
