@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+from pathlib import Path
 
 from adjudge_worker.guest import linux, seccomp
 
@@ -16,6 +17,14 @@ FILE_BYTES = 8 * MIB
 LIFETIME_CPU_SECONDS = 3600
 
 _PR_SET_PDEATHSIG = 1
+_UNTRUSTED = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+_NAMESPACES = (
+    linux.CLONE_NEWUSER
+    | linux.CLONE_NEWPID
+    | linux.CLONE_NEWNS
+    | linux.CLONE_NEWIPC
+    | linux.CLONE_NEWUTS
+)
 
 
 def hide_from_tracing() -> None:
@@ -26,6 +35,40 @@ def hide_from_tracing() -> None:
 def die_with_parent() -> None:
     """Be killed when the parent ends."""
     linux.control_process(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def fork_into_namespaces() -> tuple[int, int]:
+    """Fork a child into user, pid, mount, IPC and UTS namespaces of its own.
+
+    Returns:
+        The child's pid and pidfd; in the child ``(0, -1)``.
+
+    Raises:
+        OSError: the kernel refused.
+    """
+    return linux.clone(_NAMESPACES)
+
+
+def furnish(uid: int, gid: int) -> int:
+    """Map the ids we had outside to themselves, and put an empty read-only folder over ``/proc``.
+
+    Returns:
+        A descriptor of a procfs of this pid namespace.
+
+    Raises:
+        OSError: the kernel refused one of the steps.
+    """
+    linux.control_process(linux.PR_SET_DUMPABLE, 1)  # else our entry in /proc belongs to root
+    Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1", encoding="ascii")
+    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1", encoding="ascii")
+    linux.mount("", "/", "", linux.MS_REC | linux.MS_PRIVATE)
+    linux.mount("proc", "/proc", "proc", _UNTRUSTED)
+    processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    linux.mount("none", "/proc", "tmpfs", _UNTRUSTED | linux.MS_RDONLY, "size=4k,mode=0555")
+    hide_from_tracing()
+    linux.control_process(linux.PR_SET_NO_NEW_PRIVS, 1)
+    return processes
 
 
 def be_killed_first(processes: int, *, willing: bool) -> None:
@@ -43,8 +86,7 @@ def be_killed_first(processes: int, *, willing: bool) -> None:
 def enter_own_scratch() -> None:
     """Give this process a small /tmp that nobody else sees."""
     os.unshare(os.CLONE_NEWNS | os.CLONE_NEWIPC)
-    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
-    linux.mount("none", SCRATCH, "tmpfs", flags, SCRATCH_OPTIONS)
+    linux.mount("none", SCRATCH, "tmpfs", _UNTRUSTED, SCRATCH_OPTIONS)
     os.chdir(SCRATCH)
 
 
@@ -60,7 +102,6 @@ def limit_evaluator(most_memory_bytes: int) -> None:
 
 def shut() -> None:
     """Give up every capability and the way to get one back; from now on few system calls are left."""
-    linux.control_process(linux.PR_SET_NO_NEW_PRIVS, 1)
     linux.drop_capabilities()
     seccomp.install(seccomp.EVALUATOR)
 

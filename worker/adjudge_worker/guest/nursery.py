@@ -22,7 +22,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from adjudge_worker.guest import confinement, namespaces, seccomp
+from adjudge_worker.guest import confinement, seccomp
 
 if TYPE_CHECKING:
     from adjudge_verifiers.registry import Registry
@@ -37,13 +37,14 @@ def start(lane: socket.socket, plan: dict[str, Any], close: socket.socket) -> in
     It is pid 1 of namespaces of its own, so that it and its evaluators see neither zygote nor
     keepers.
     """
-    pid, pidfd, identity = namespaces.split()
+    uid, gid = os.getuid(), os.getgid()
+    pid, pidfd = confinement.fork_into_namespaces()
     if pid:
         return pidfd
     try:
         confinement.die_with_parent()
         close.close()
-        _main(lane, plan, namespaces.furnish(identity))
+        _main(lane, plan, confinement.furnish(uid, gid))
     except BaseException:  # noqa: BLE001 - this process must never return into the zygote's code
         traceback.print_exc()
     finally:

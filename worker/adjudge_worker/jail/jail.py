@@ -59,7 +59,7 @@ class Jail:
         """
         jail = cls(settings, registry or load_registry(settings.extra_verifiers))
         try:
-            jail.report = prove_walls(jail, jail.running)
+            jail.report = prove_walls(jail.running, jail.sandbox, settings)
         except BaseException:
             jail.close()
             raise
