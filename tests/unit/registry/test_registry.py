@@ -1,5 +1,6 @@
 """Whatever a plugin gets wrong costs that plugin alone."""
 
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -141,6 +142,15 @@ def test_a_missing_library_is_named_with_its_extra_and_the_schema_is_still_publi
     described = next(each for each in registry.describe() if each.name == "needs-a-library")
     assert described.parameters_schema_json
     assert described.examples
+
+
+def test_without_rdkit_molecules_are_unavailable_with_the_pip_line(monkeypatch):
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "rdkit" else found(name)
+    )
+    reason = reason_of(load_registry(), "molecules")
+    assert reason == "needs rdkit. Run: pip install --upgrade 'adjudge[chemistry]'"
 
 
 @pytest.mark.parametrize(

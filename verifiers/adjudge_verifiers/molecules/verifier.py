@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.metadata
-import importlib.util
 from typing import TYPE_CHECKING
 
 from adjudge_verifiers.contract import MIB, Budget, Example, Outcome, Verdict, Verifier
@@ -16,15 +15,16 @@ from adjudge_verifiers.molecules.wrapping import one_token
 if TYPE_CHECKING:
     from adjudge_verifiers.molecules.kinds import Kind
 
+_OURS = "1.0.0"
 _NICOTINE = "CN1CCC[C@H]1c1cccnc1"
 
 
 def _version() -> str:
-    """Ours, and RDKit's, on which verdicts depend."""
-    ours = "1.0.0"
-    if importlib.util.find_spec("rdkit") is None:
-        return ours
-    return f"{ours}+rdkit.{importlib.metadata.version('rdkit')}"
+    """Ours, and RDKit's, on which verdicts depend. RDKit is not imported for it."""
+    try:
+        return f"{_OURS}+rdkit.{importlib.metadata.version('rdkit')}"
+    except importlib.metadata.PackageNotFoundError:  # absent, or installed without metadata
+        return _OURS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
