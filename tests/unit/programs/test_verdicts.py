@@ -116,13 +116,19 @@ def test_a_value_counts_only_when_the_call_ended_well():
     assert verdict.outcome is Outcome.RUNTIME_ERROR
 
 
-@pytest.mark.parametrize(("said", "reason"), COMPILE_REASONS.items())
+@pytest.mark.parametrize(("said", "reason"), [(s, r) for s, (r, _) in COMPILE_REASONS.items()])
 def test_a_program_that_does_not_compile_has_a_reason(said, reason):
     verdict = judge(STDIN, echo, compiles=lambda _: CompileFailure(said, "line 1: no"))
 
     assert (verdict.outcome, verdict.reason) == (Outcome.COMPILE_ERROR, reason)
-    assert verdict.message == "line 1: no"
+    assert verdict.message.endswith(" line 1: no")
     assert not verdict.tests
+
+
+def test_a_compiler_without_words_still_gets_a_message():
+    verdict = judge(STDIN, echo, compiles=lambda _: CompileFailure("time_limit", ""))
+
+    assert verdict.message == "Compiling took too long."
 
 
 @pytest.mark.parametrize("completion", ["", "<think>x", "```bash\nls\n```"])

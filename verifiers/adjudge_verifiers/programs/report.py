@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from adjudge_verifiers.sandbox import CaseRun
 
 MESSAGE_CHARACTERS = 200
+COMPILER_CHARACTERS = 1000
 
 FAULTS = {
     RunStatus.SIGNALED: (Outcome.RUNTIME_ERROR, "signal"),
@@ -26,11 +27,12 @@ FAULTS = {
 """Outcome and reason of every way to end but EXITED; processor time is told apart below."""
 
 COMPILE_REASONS = {
-    "syntax": "syntax",
-    "time_limit": "compile_time",
-    "memory_limit": "compile_memory",
-    "output_limit": "compile_output",
+    "syntax": ("syntax", "The program does not compile."),
+    "time_limit": ("compile_time", "Compiling took too long."),
+    "memory_limit": ("compile_memory", "Compiling took too much memory."),
+    "output_limit": ("compile_output", "Compiling wrote too much."),
 }
+"""Reason and message of every way not to compile; the compiler's own words follow, if any."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def last_line(stderr: bytes) -> str:
     return excerpt(text[text.rfind(b"\n") + 1 :]) if text else ""
 
 
-def compile_reason(failure: CompileFailure) -> str:
-    """The stable reason code of a program that does not compile."""
-    return COMPILE_REASONS.get(failure.reason, "syntax")
+def compile_report(failure: CompileFailure) -> tuple[str, str]:
+    """Reason and message of a program that does not compile."""
+    reason, message = COMPILE_REASONS[failure.reason]
+    words = failure.message.strip()
+    return reason, f"{message} {words}"[:COMPILER_CHARACTERS].rstrip()

@@ -18,7 +18,7 @@ from adjudge_verifiers.programs.examples import EXAMPLES
 from adjudge_verifiers.programs.fences import find_code
 from adjudge_verifiers.programs.parameters import ProgramsParameters
 from adjudge_verifiers.programs.prepared import PreparedTask
-from adjudge_verifiers.programs.report import TestReport, compile_reason, report
+from adjudge_verifiers.programs.report import TestReport, compile_report, report
 from adjudge_verifiers.sandbox import CompileFailure, Program, SandboxUnavailable
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ class Programs(SandboxedVerifier[ProgramsParameters, PreparedTask]):
             return Verdict.fault(Outcome.NO_ANSWER, reason=code.reason, message=code.message)
         source = prepared.source_prefix + code.source + prepared.source_suffix
         if not _is_unicode(source):
-            return _compile_error(prepared, code, "encoding", "The program is no Unicode text.")
+            return _compile_error(prepared, code, ("encoding", "The program is no Unicode text."))
         program = Program(prepared.language, source, prepared.entry_point)
         runs = sandbox.run(program, prepared.cases, prepared.limits)
         if isinstance(runs, CompileFailure):
-            return _compile_error(prepared, code, compile_reason(runs), runs.message)
+            return _compile_error(prepared, code, compile_report(runs))
         return _verdict(prepared, code, _judge_runs(prepared, runs))
 
 
@@ -79,11 +79,12 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _compile_error(task: PreparedTask, code: Code, reason: str, message: str) -> Verdict:
+def _compile_error(task: PreparedTask, code: Code, why: tuple[str, str]) -> Verdict:
+    reason, message = why
     return Verdict.fault(
         Outcome.COMPILE_ERROR,
         reason=reason,
-        message=message[:1000],
+        message=message,
         answer=code.source,
         decided_by="compiler",
         details=_details(task, code, 0),

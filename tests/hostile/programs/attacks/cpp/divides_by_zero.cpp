@@ -1,5 +1,6 @@
 // A floating point exception.
+#include <cstdio>
 int main() {
     volatile int zero = 0;
-    return 1 / zero;
+    std::printf("%d\n", 547402 / zero);
 }

@@ -1,5 +1,6 @@
 // Signals every process it can name.
 #include <csignal>
+#include <initializer_list>
 #include <unistd.h>
 int main() {
     for (int pid = 1; pid < 2000; ++pid)

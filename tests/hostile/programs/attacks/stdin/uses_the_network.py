@@ -8,10 +8,10 @@ for address in (("127.0.0.1", 6379), ("127.0.0.1", 50051), ("169.254.169.254", 8
             print(connection.recv(100))
     except OSError:
         continue
-for family in (socket.AF_NETLINK, socket.AF_PACKET, socket.AF_VSOCK, socket.AF_ALG, socket.AF_BLUETOOTH):
+for name in ("AF_NETLINK", "AF_PACKET", "AF_VSOCK", "AF_ALG", "AF_INET6", "AF_XDP"):
     for kind in (socket.SOCK_RAW, socket.SOCK_STREAM, socket.SOCK_SEQPACKET):
         try:
-            socket.socket(family, kind).close()
-            print("opened", family)
-        except OSError:
+            socket.socket(getattr(socket, name), kind).close()
+            print("opened", name)
+        except (OSError, AttributeError):
             continue
