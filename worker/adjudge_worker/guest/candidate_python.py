@@ -7,86 +7,118 @@ equal the hidden one.
 
 from __future__ import annotations
 
-import _sitebuiltins
 import ast
 import atexit
-import builtins
-import io
 import json
 import marshal
 import os
 import signal
 import sys
 import threading
-import types
 import warnings
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from adjudge_worker.guest import libraries, values
-from adjudge_worker.guest.namespaces import SCRATCH
-from adjudge_worker.guest.stdio import ERRORS, INPUT, OUTPUT, RESULT
+from adjudge_worker.guest import reuse, values
+from adjudge_worker.guest.stage import Stage
+from adjudge_worker.guest.stdio import BELL, RESULT
 
 if TYPE_CHECKING:
+    import types
     from collections.abc import Callable, Mapping
 
 VALUE, RAISED, NOT_PLAIN, OUT_OF_MEMORY = b"V", b"E", b"N", b"M"
 """First byte of a result; then the value, the exception's text, or what is wrong with the value."""
 
+_FAILED = 1
 _FLUSH_FAILED = 120
 _INTERRUPTED = 128 + signal.SIGINT
 _MESSAGE_CHARACTERS = 1000
+_CHUNK_BYTES = 1 << 20
 
 
-def compile_source(source: bytes, file: str) -> NoReturn:
-    """Compile a program, leave one line of JSON and its code in the result, and exit.
+class Candidate:
+    """One Python program in its process: runs it whenever the keeper rings, until something is left
+    over from a run. Never returns to its caller."""
 
-    The line has "reason" and "message" when it does not compile, and "imports": top-level modules.
-    """
-    warnings.simplefilter("ignore")  # about the candidate's escapes; they are shown when it runs
-    code, report = b"", {"reason": "", "message": "", "imports": list[str]()}
-    try:
-        tree = ast.parse(source, file)
-        report["imports"] = sorted(_imports(tree))
-        code = marshal.dumps(compile(tree, file, "exec", dont_inherit=True))
-    except MemoryError:
-        report |= {"reason": "memory_limit", "message": "compiling ran out of memory"}
-    except (SyntaxError, ValueError, OverflowError, RecursionError) as error:
-        report |= {"reason": "syntax", "message": f"{type(error).__name__}: {error}"}
-    _leave(json.dumps(report).encode() + b"\n" + code)
-    os._exit(0)
+    def __init__(self, file: str, folders: Mapping[str, str], entry_point: str | None) -> None:
+        self._file = file
+        self._folders = folders
+        self._entry_point = entry_point
 
+    def compile(self, source: bytes) -> NoReturn:
+        """Compile the program and leave one line of JSON and its code in the result; then run it.
 
-def run_program(code: bytes, file: str, folders: Mapping[str, str]) -> NoReturn:
-    """Run a compiled program as ``__main__`` on the real descriptors 0 to 2, and exit as it does."""
-    module = _stage("__main__", file, folders)
-    status = _guarded(lambda: exec(marshal.loads(code), module.__dict__))  # noqa: S102, S302 - its own process
-    status = _guarded(threading._shutdown) or status  # type: ignore[attr-defined]  # noqa: SLF001 - as at an interpreter's end
-    atexit._run_exitfuncs()  # noqa: SLF001 - as at an interpreter's end
-    module.__dict__.clear()
-    os._exit(_flushed(status))
+        The line has "reason" and "message" when the program does not compile, "imports" (top-level
+        modules), and "plain": whether runs may share a process.
+        """
+        warnings.simplefilter("ignore")  # about the candidate's escapes
+        code: types.CodeType | None = None
+        report: dict[str, Any] = {"reason": "", "message": "", "imports": [], "plain": False}
+        try:
+            tree = ast.parse(source, self._file)
+            code = compile(tree, self._file, "exec", dont_inherit=True)
+            imports = _imports(tree)
+            report |= {"imports": sorted(imports), "plain": reuse.is_plain(imports)}
+        except MemoryError:
+            report |= {"reason": "memory_limit", "message": "compiling ran out of memory"}
+        except (SyntaxError, ValueError, OverflowError, RecursionError) as error:
+            report |= {"reason": "syntax", "message": f"{type(error).__name__}: {error}"}
+        _leave(json.dumps(report).encode() + b"\n" + (marshal.dumps(code) if code else b""))
+        if code is None or not self._folders.keys().isdisjoint(report["imports"]):
+            os._exit(0)  # libraries are loaded by the keeper, for all runs
+        os.write(BELL, b"!")
+        warnings.resetwarnings()
+        self._run_on_demand(code, plain=report["plain"])
 
+    def load(self, code: bytes, *, plain: bool) -> NoReturn:
+        """Run a program that another process has compiled."""
+        self._run_on_demand(marshal.loads(code), plain=plain)  # noqa: S302 - its own code
 
-def call_program(
-    code: bytes, file: str, folders: Mapping[str, str], entry_point: str, arguments: bytes
-) -> NoReturn:
-    """Load a compiled program, call its entry point once, leave the return value and exit."""
-    module = _stage("solution", file, folders)
-    try:
-        positional, by_keyword = values.decode(arguments)
-        exec(marshal.loads(code), module.__dict__)  # noqa: S102, S302 - its own process
-        value = _entry(module, entry_point)(*positional, **by_keyword)
-        result = VALUE + values.encode(value)
-    except values.NotPlain as error:
-        result = NOT_PLAIN + str(error).encode()
-    except SystemExit as error:
-        result = NOT_PLAIN + f"nothing, it exited with {error.code!r:.100}".encode()
-    except MemoryError:
-        result = OUT_OF_MEMORY
-    except BaseException as error:  # noqa: BLE001 - the candidate's, whatever it is
-        result = RAISED + _describe(error).encode(errors="replace")
-        _show(error)
-    _leave(result)
-    os._exit(_flushed(0))
+    def _run_on_demand(self, code: types.CodeType, *, plain: bool) -> NoReturn:
+        stage = Stage(self._file, self._folders)
+        leftovers = reuse.Leftovers() if plain else None
+        run = self._run if self._entry_point is None else self._call
+        while os.read(BELL, 1):
+            status = run(stage, code)
+            if status or leftovers is None or leftovers.found():
+                os._exit(status)
+            stage.reset()
+            os.write(BELL, b"!")
+        os._exit(0)
+
+    def _run(self, stage: Stage, code: types.CodeType) -> int:
+        """Run the program as ``__main__``; returns its exit status."""
+        module = stage.set("__main__")
+        status = _guarded(lambda: exec(code, module.__dict__))  # noqa: S102 - its own process
+        if _has_threads():
+            status = _guarded(threading._shutdown) or status  # type: ignore[attr-defined]  # noqa: SLF001 - as at an interpreter's end
+        atexit._run_exitfuncs()  # noqa: SLF001 - as at an interpreter's end
+        module.__dict__.clear()
+        return _flushed(status)
+
+    def _call(self, stage: Stage, code: types.CodeType) -> int:
+        """Load the program, call its entry point once and leave the return value."""
+        module = stage.set("solution")
+        status = _FAILED
+        try:
+            positional, by_keyword = _arguments()
+            exec(code, module.__dict__)  # noqa: S102 - its own process
+            value = _entry(module, str(self._entry_point))(*positional, **by_keyword)
+            result = VALUE + values.encode(value)
+            status = 0
+        except values.NotPlain as error:
+            result = NOT_PLAIN + str(error).encode(errors="replace")
+        except SystemExit as error:
+            result = NOT_PLAIN + f"nothing, it exited with {error.code!r:.100}".encode()
+        except MemoryError:
+            result = OUT_OF_MEMORY
+        except BaseException as error:  # noqa: BLE001 - the candidate's, whatever it is
+            result = RAISED + _describe(error).encode(errors="replace")
+            _show(error)
+        _leave(result)
+        value = None
+        module.__dict__.clear()
+        return _flushed(status)
 
 
 def _imports(tree: ast.Module) -> set[str]:
@@ -99,38 +131,8 @@ def _imports(tree: ast.Module) -> set[str]:
     return names
 
 
-def _stage(name: str, file: str, folders: Mapping[str, str]) -> types.ModuleType:
-    """Make this process look like an interpreter that was started with the program."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-    signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as in any Python: BrokenPipeError
-    os.chdir(SCRATCH)
-    libraries.show(folders)
-    sys.path.insert(0, SCRATCH)
-    sys.argv[:] = [file]
-    sys.stdin = sys.__stdin__ = _text(INPUT, "r", "<stdin>")  # type: ignore[misc]
-    sys.stdout = sys.__stdout__ = _text(OUTPUT, "w", "<stdout>")  # type: ignore[misc]
-    sys.stderr = sys.__stderr__ = _text(ERRORS, "w", "<stderr>")  # type: ignore[misc]
-    builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")  # type: ignore[assignment]
-    builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")  # type: ignore[assignment]
-    module = types.ModuleType(name)
-    module.__dict__.update(__file__=file, __builtins__=builtins)
-    sys.modules[name] = module
-    return module
-
-
-def _text(descriptor: int, mode: str, name: str) -> io.TextIOWrapper:
-    raw = io.FileIO(descriptor, mode, closefd=False)
-    raw.name = name  # type: ignore[misc]
-    buffer = io.BufferedReader(raw) if mode == "r" else io.BufferedWriter(raw)
-    errors = "backslashreplace" if descriptor == ERRORS else "surrogateescape"
-    return io.TextIOWrapper(
-        buffer,
-        encoding="utf-8",
-        errors=errors,
-        newline=None if mode == "r" else "\n",
-        line_buffering=descriptor == ERRORS,
-    )
+def _has_threads() -> bool:
+    return threading.active_count() > 1 or "concurrent.futures.thread" in sys.modules
 
 
 def _guarded(body: Callable[[], object]) -> int:
@@ -145,7 +147,7 @@ def _guarded(body: Callable[[], object]) -> int:
         if isinstance(error, MemoryError):
             _leave(OUT_OF_MEMORY)
         _show(error)
-        return 1
+        return _FAILED
     return 0
 
 
@@ -155,14 +157,15 @@ def _exit_status(code: object) -> int:
     if isinstance(code, int):
         return code & 0xFF
     print(code, file=sys.stderr)  # noqa: T201 - what the interpreter does
-    return 1
+    return _FAILED
 
 
 def _show(error: BaseException) -> None:
-    """Print a traceback as the interpreter does, without the frame of ours."""
+    """Print a traceback as the interpreter does, without the frames of ours."""
     trace = error.__traceback__
-    while trace is not None and trace.tb_frame.f_globals.get("__name__") == __name__:
+    while trace is not None and trace.tb_frame.f_globals is globals():
         trace = trace.tb_next
+    error = error.with_traceback(trace)
     try:
         sys.excepthook(type(error), error, trace)
     except BaseException:  # noqa: BLE001 - a hook of the candidate's; the interpreter goes on too
@@ -178,6 +181,16 @@ def _flushed(status: int) -> int:
         except BaseException:  # noqa: BLE001 - any failure means lost output
             return _FLUSH_FAILED
     return status
+
+
+def _arguments() -> tuple[list[Any], dict[str, Any]]:
+    """The arguments, which the keeper has put where the result will be."""
+    parts = []
+    while part := os.read(RESULT, _CHUNK_BYTES):
+        parts.append(part)
+    os.ftruncate(RESULT, 0)
+    positional, by_keyword = values.decode(b"".join(parts))
+    return positional, by_keyword
 
 
 def _entry(module: types.ModuleType, entry_point: str) -> Callable[..., Any]:

@@ -64,14 +64,21 @@ class Census:
             resident_bytes = sum(map(self._share_bytes, seen))
         return Usage(sum(seen.values()) + self._gone_seconds, resident_bytes)
 
+    def peak_bytes(self, pid: int) -> int:
+        """The most memory that a process has had resident so far; 0 when it has ended."""
+        return self._kibibytes(f"{pid}/status", b"VmHWM:") * 1024
+
     def _stat(self, pid: int) -> list[bytes] | None:
         text = self._read(f"{pid}/stat")
         return text[text.rindex(b")") + 2 :].split() if text else None
 
     def _share_bytes(self, pid: int) -> int:
-        for line in self._read(f"{pid}/smaps_rollup").splitlines():
-            if line.startswith(b"Pss:"):
-                return int(line.split()[1]) * 1024
+        return self._kibibytes(f"{pid}/smaps_rollup", b"Pss:") * 1024
+
+    def _kibibytes(self, path: str, name: bytes) -> int:
+        for line in self._read(path).splitlines():
+            if line.startswith(name):
+                return int(line.split()[1])
         return 0
 
     def _read(self, path: str) -> bytes:

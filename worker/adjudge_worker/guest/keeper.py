@@ -13,7 +13,9 @@ import traceback
 from typing import TYPE_CHECKING, NoReturn
 
 from adjudge_worker.guest import limits, linux, messages, namespaces, seccomp
-from adjudge_worker.guest.program import Program
+from adjudge_worker.guest.cell import Become, Cell
+from adjudge_worker.guest.scratch import SCRATCH
+from adjudge_worker.guest.service import serve
 from adjudge_worker.guest.supervision import SlotGone
 
 if TYPE_CHECKING:
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 _ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
-    "HOME": namespaces.SCRATCH,
-    "TMPDIR": namespaces.SCRATCH,
+    "HOME": SCRATCH,
+    "TMPDIR": SCRATCH,
     "LANG": "C.UTF-8",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -48,14 +50,14 @@ def spawn(channel: socket.socket) -> int:
     _end(lambda: _live(channel, identity))
 
 
-def _end(life: Callable[[], Callable[[], NoReturn]]) -> NoReturn:
-    """Live, then never come back to the zygote's code, whatever happens.
-
-    ``life`` comes back in the forked candidates alone, with what they shall do; so no frame of the
-    keeper lies below a candidate's.
-    """
+def _end(life: Callable[[], NoReturn]) -> NoReturn:
+    """Live, then never come back to the zygote's code, whatever happens."""
     try:
-        life()()
+        try:
+            life()
+        except Become as candidate:
+            become = candidate.what
+        become()
     except (SlotGone, EOFError, ConnectionError):
         os._exit(0)
     except BaseException:  # noqa: BLE001 - a bug of ours: into the slot's log, and the end
@@ -64,20 +66,21 @@ def _end(life: Callable[[], Callable[[], NoReturn]]) -> NoReturn:
         os._exit(1)
 
 
-def _live(channel: socket.socket, identity: namespaces.Identity) -> Callable[[], NoReturn]:
+def _live(channel: socket.socket, identity: namespaces.Identity) -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # pid 1 ignores what it has no handler for
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.clear()
     os.environ.update(_ENVIRONMENT)
     try:
-        processes = namespaces.furnish(identity)
+        processes, scratch = namespaces.furnish(identity)
         linux.default_thread_stack(limits.THREAD_STACK_BYTES)
     except OSError as error:
-        messages.send(channel, {"op": "failed", "error": str(error)})
+        messages.send(channel, {"error": str(error)})
         os._exit(1)
-    _keep_only(channel.fileno(), processes)
-    messages.send(channel, {"op": "ready"})
-    return Program(channel, processes).serve()
+    _keep_only(channel.fileno(), processes, *scratch.descriptors)
+    cell = Cell(channel, processes, scratch)
+    messages.send(channel, {"error": ""})
+    serve(channel, cell)
 
 
 def _keep_only(*descriptors: int) -> None:

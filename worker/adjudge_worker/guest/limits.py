@@ -17,17 +17,23 @@ ADDRESS_SPACE_SLACK_BYTES = 1024 * MIB
 """Address space is no memory: stacks of threads and libraries reserve much that they never touch.
 What is touched is watched by the keeper."""
 _SMALLEST_STACK_BYTES = 64 * MIB
+_LEAST_FILE_BYTES = 16 * MIB
+"""Code and results need room; of output the keeper counts every byte, up to one more than allowed."""
 _KEEPER = 1
 _NO_CORE_NOT_EVEN_THROUGH_A_PIPE = 1
 """A limit of 1 byte stops a core dump to a pipe as well, 0 does not; see core(5)."""
 
 
-def impose(bounds: Bounds) -> None:
-    """Limit the calling process and all that come from it. Hard limits never rise."""
-    cpu_seconds = math.ceil(bounds.cpu_seconds) + 1  # whole seconds: the keeper is the exact one
-    _set(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
+def impose(bounds: Bounds, *, whole_life: bool) -> None:
+    """Limit the calling process and all that come from it. Hard limits never rise.
+
+    ``whole_life``: the bounds hold for all that it will ever do, not for one run among several.
+    """
+    if whole_life:
+        cpu_seconds = math.ceil(bounds.cpu_seconds) + 1  # whole seconds; the keeper is exact
+        _set(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
     _set(resource.RLIMIT_AS, bounds.memory_bytes + ADDRESS_SPACE_SLACK_BYTES)
-    _set(resource.RLIMIT_FSIZE, bounds.output_bytes + 1)  # one byte more tells "full" from "over"
+    _set(resource.RLIMIT_FSIZE, max(_LEAST_FILE_BYTES, bounds.output_bytes + 1))
     _set(resource.RLIMIT_NPROC, bounds.processes + _KEEPER)
     _set(resource.RLIMIT_NOFILE, OPEN_FILES)
     _set(resource.RLIMIT_CORE, _NO_CORE_NOT_EVEN_THROUGH_A_PIPE)

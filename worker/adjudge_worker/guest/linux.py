@@ -28,6 +28,13 @@ SECCOMP_MODE_FILTER = 2
 
 _CLONE_PIDFD = 0x1000
 _SYS_CLONE3 = 435
+_SYS_OPEN_TREE = 428
+_SYS_MOVE_MOUNT = 429
+_OPEN_TREE_CLONE = 0x1
+_AT_RECURSIVE = 0x8000
+_AT_EMPTY_PATH = 0x1000
+_AT_FDCWD = -100
+_MOVE_MOUNT_EMPTY_PATH = 0x4
 _SYS_CAPSET = {"x86_64": 126, "aarch64": 91}
 _CAPABILITY_VERSION_3 = 0x2008_0522
 
@@ -92,6 +99,30 @@ def unmount(target: str) -> None:
     Raises OSError when nothing is mounted there or the kernel refuses.
     """
     _check(_libc.umount2(target.encode(), MNT_DETACH), f"unmount {target}")
+
+
+def mount_again(source: int, target: str) -> None:
+    """Mount what the descriptor ``source`` shows, and all below it, on ``target`` as well.
+
+    It stays as read-only as it is. Needs no ``/proc``. Raises OSError when the kernel refuses.
+    """
+    nothing = ctypes.c_char_p(b"")
+    flags = ctypes.c_uint(_OPEN_TREE_CLONE | _AT_RECURSIVE | _AT_EMPTY_PATH)
+    tree = _libc.syscall(ctypes.c_long(_SYS_OPEN_TREE), ctypes.c_int(source), nothing, flags)
+    if tree < 0:
+        _check(tree, "open_tree")
+    try:
+        done = _libc.syscall(
+            ctypes.c_long(_SYS_MOVE_MOUNT),
+            ctypes.c_int(tree),
+            nothing,
+            ctypes.c_int(_AT_FDCWD),
+            ctypes.c_char_p(target.encode()),
+            ctypes.c_uint(_MOVE_MOUNT_EMPTY_PATH),
+        )
+        _check(done, f"move_mount to {target}")
+    finally:
+        os.close(tree)
 
 
 def control_process(option: int, *values: int) -> None:

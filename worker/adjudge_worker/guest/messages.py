@@ -5,9 +5,9 @@
     header  one JSON object; "blobs" gives the length of each blob
     blobs   raw bytes, one after the other: sources, inputs, outputs
 
-To the keeper: ``{"op": "compile", ...}`` with the source, then ``{"op": "run", ...}`` with the input of
-one case. From the keeper: ``{"op": "ready"}`` when its walls stand, then one answer to each. The
-fields are those of the dataclasses in ``orders.py``.
+To the keeper: the fields of ``Compile`` with the source, then for each run an empty header with the
+input or the arguments. From the keeper: ``{"error": ""}`` when its walls stand, then the fields of
+``Compiled``, then those of ``Ending`` for each run. See ``orders.py``.
 """
 
 from __future__ import annotations

@@ -6,15 +6,12 @@ a candidate then sees is the jail's read-only root with an empty ``/proc`` and a
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import os
 from pathlib import Path
 
 from adjudge_worker.guest import linux
-
-SCRATCH = "/tmp"  # noqa: S108 - the candidate's own tmpfs, not a shared folder
-SHARED_MEMORY = "/dev/shm"  # noqa: S108 - the candidate's own tmpfs, not a shared folder
+from adjudge_worker.guest.scratch import Scratch, mounts_below
 
 _NEW = (
     linux.CLONE_NEWUSER
@@ -23,9 +20,6 @@ _NEW = (
     | linux.CLONE_NEWIPC
     | linux.CLONE_NEWUTS
 )
-_TMPFS = linux.MS_NOSUID | linux.MS_NODEV
-_SCRATCH_OPTIONS = "size=64m,nr_inodes=4096,mode=0700"
-_SHARED_MEMORY_OPTIONS = "size=16m,nr_inodes=256,mode=0700"
 _NOTHING_OPTIONS = "size=4k,nr_inodes=2,mode=0555"
 
 
@@ -47,17 +41,18 @@ def split() -> tuple[int, int, Identity]:
     Raises:
         OSError: the kernel refused (no user namespaces, or too many).
     """
+    mounts_below()  # asked here once for all candidates
     identity = Identity(os.getuid(), os.getgid())
     pid, pidfd = linux.clone(_NEW)
     return pid, pidfd, identity
 
 
-def furnish(identity: Identity) -> int:
+def furnish(identity: Identity) -> tuple[int, Scratch]:
     """Map our ids, give the namespace its own mounts, hide ``/proc``.
 
     Returns:
         A descriptor of a procfs of this pid namespace. No path leads there: whoever does not hold
-        the descriptor sees an empty ``/proc``.
+        the descriptor sees an empty ``/proc``. And the scratch.
 
     Raises:
         OSError: the kernel refused one of the steps.
@@ -69,31 +64,10 @@ def furnish(identity: Identity) -> int:
     Path("/proc/self/oom_score_adj").write_text("1000")  # out of memory: candidates go first
     linux.mount("", "/", "", linux.MS_REC | linux.MS_PRIVATE)
     processes = _private_procfs()
-    if os.path.isdir(SHARED_MEMORY):  # noqa: PTH112 - half the price of pathlib, once a candidate
-        linux.mount(
-            "tmpfs", SHARED_MEMORY, "tmpfs", _TMPFS | linux.MS_NOEXEC, _SHARED_MEMORY_OPTIONS
-        )
-    linux.mount("tmpfs", SCRATCH, "tmpfs", _TMPFS, _SCRATCH_OPTIONS)
+    scratch = Scratch()
     linux.control_process(linux.PR_SET_DUMPABLE, 0)
     linux.control_process(linux.PR_SET_NO_NEW_PRIVS, 1)
-    return processes
-
-
-def fresh_scratch() -> None:
-    """Replace the scratch and shared memory by empty ones; whatever lay there is gone.
-
-    Raises:
-        OSError: the kernel refused.
-    """
-    os.chdir("/")
-    linux.unmount(SCRATCH)
-    linux.mount("tmpfs", SCRATCH, "tmpfs", _TMPFS, _SCRATCH_OPTIONS)
-    with contextlib.suppress(FileNotFoundError):
-        if os.listdir(SHARED_MEMORY):  # noqa: PTH208 - names are enough
-            linux.unmount(SHARED_MEMORY)
-            linux.mount(
-                "tmpfs", SHARED_MEMORY, "tmpfs", _TMPFS | linux.MS_NOEXEC, _SHARED_MEMORY_OPTIONS
-            )
+    return processes, scratch
 
 
 def _private_procfs() -> int:

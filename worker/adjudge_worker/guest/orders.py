@@ -23,11 +23,12 @@ class Compile:
 
     ``compiler`` is the command of a compiled language, up to the output and source names, which the
     keeper adds; empty for Python. ``libraries`` says for each third-party module that Python
-    candidates may import in which folder it lies.
+    candidates may import in which folder it lies. ``entry_point`` is None for a program that runs on
+    standard input; else every run calls it with arguments in JSON: ``[positional, by keyword]``.
     """
 
-    language: str
     file_name: str
+    entry_point: str | None
     compiler: list[str]
     libraries: dict[str, str]
     compile_bounds: Bounds
@@ -40,17 +41,6 @@ class Compile:
             name: Bounds(**fields.pop(name)) for name in ("compile_bounds", "run_bounds")
         }
         return cls(**fields, **bounds)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Run:
-    """Order: run the program once; the only blob is its standard input or its arguments.
-
-    ``entry_point`` is None for a run on standard input. Arguments are JSON:
-    ``[positional, by keyword]``.
-    """
-
-    entry_point: str | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -6,10 +6,16 @@ are used again for every run of one candidate program, when nobody can have them
 
 from __future__ import annotations
 
+import fcntl
 import os
+from typing import Final
 
-INPUT, OUTPUT, ERRORS, RESULT, PROGRAM = 0, 1, 2, 3, 4
-"""Where a candidate finds them. RESULT is where our harness leaves a return value."""
+INPUT, OUTPUT, ERRORS, RESULT = 0, 1, 2, 3
+"""Where a candidate finds them. RESULT is where our harness finds arguments and leaves a value."""
+PROGRAM = BELL = 4
+"""What a process keeps beside them: the binary that it executes, or the socket to its keeper."""
+
+_FIRST_OF_OURS: Final = 16
 
 
 class Stdio:
@@ -17,31 +23,30 @@ class Stdio:
 
     def __init__(self) -> None:
         names = ("input", "output", "errors", "result")
-        self._files = tuple(os.memfd_create(name) for name in names)
+        self._files = tuple(_above_all(os.memfd_create(name)) for name in names)
 
-    def fill(self, data: bytes) -> None:
-        """Empty all files, then write the input."""
+    def fill(self, data: bytes = b"", *, result: bytes = b"") -> None:
+        """Empty all files, then write the input and what the result starts with."""
         for file in self._files:
             os.ftruncate(file, 0)
             os.lseek(file, 0, os.SEEK_SET)
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(self._files[INPUT], rest) :]
-        os.lseek(self._files[INPUT], 0, os.SEEK_SET)
+        for file, content in ((self._files[INPUT], data), (self._files[RESULT], result)):
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(file, rest) :]
+            os.lseek(file, 0, os.SEEK_SET)
 
-    def take_place(self, program: int | None = None) -> None:
+    def take_place(self, kept: int | None = None) -> None:
         """In a candidate: make the files its descriptors 0 to 3 and close every other one.
 
-        ``program``, when given, becomes descriptor 4. A program that is executed sees neither the
-        result nor itself.
+        ``kept``, when given, becomes descriptor 4. A program that is executed sees neither the
+        result nor what was kept.
         """
+        if kept is not None:
+            os.dup2(_above_all(kept), PROGRAM, inheritable=False)
         for position, file in enumerate(self._files):
             os.dup2(file, position, inheritable=position != RESULT)
-        first_unused = len(self._files)
-        if program is not None:
-            os.dup2(program, PROGRAM, inheritable=False)
-            first_unused += 1
-        os.closerange(first_unused, 1 << 30)
+        os.closerange(PROGRAM if kept is None else PROGRAM + 1, 1 << 30)
 
     def length(self, position: int) -> int:
         """How many bytes a file holds."""
@@ -65,3 +70,10 @@ class Stdio:
             start += len(part)
             limit_bytes -= len(part)
         return b"".join(parts)
+
+
+def _above_all(descriptor: int) -> int:
+    """The same file at a number that no candidate's descriptor has, so that none is overwritten."""
+    higher = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, _FIRST_OF_OURS)
+    os.close(descriptor)
+    return higher

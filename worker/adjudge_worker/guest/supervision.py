@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import resource
 import select
 import signal
+import socket
 import time
 from typing import TYPE_CHECKING
 
 from adjudge_worker.guest.census import Census
 
 if TYPE_CHECKING:
-    import socket
-
     from adjudge_worker.guest.orders import Bounds
 
 _FIRST_LOOK_SECONDS = 0.004
@@ -29,8 +29,43 @@ class SlotGone(Exception):  # noqa: N818 - says what happened
 
 
 @dataclasses.dataclass(slots=True)
+class Process:
+    """A candidate's main process, as its keeper holds it.
+
+    ``bell`` is readable when the process says that a run is over and that it can do another one; None
+    for processes that do one run and end.
+    """
+
+    pid: int
+    bell: socket.socket | None = None
+    pidfd: int = -1
+    spent_seconds: float = 0.0
+    """Processor time up to the end of the last run."""
+    runs: int = 0
+
+    def __post_init__(self) -> None:
+        self.pidfd = os.pidfd_open(self.pid)
+
+    def ring(self) -> None:
+        """Tell the process to do a run. One that has ended meanwhile will be noticed."""
+        if self.bell is not None:
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                self.bell.send(b"!")
+
+    def forget(self) -> None:
+        """Close what leads to the process, which has ended."""
+        os.close(self.pidfd)
+        if self.bell is not None:
+            self.bell.close()
+
+
+@dataclasses.dataclass(slots=True)
 class Watched:
-    """What became of a run. ``swept`` is false when processes of it could not be ended."""
+    """What became of a run.
+
+    ``stopped`` is the limit for which it was ended, or "". ``alive``: the process waits for another
+    run. ``swept`` is false when processes could not be ended.
+    """
 
     exit_code: int = 0
     signal: int = 0
@@ -38,7 +73,8 @@ class Watched:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     peak_memory_bytes: int = 0
-    swept: bool = False
+    alive: bool = False
+    swept: bool = True
 
 
 class Watch:
@@ -49,49 +85,70 @@ class Watch:
         self._census = Census(processes)
         self._channel = channel
 
-    def until_end(self, main: int, bounds: Bounds) -> Watched:
-        """Wait until the process ``main`` ends or the run is over a limit, then end what is left.
+    def follow(self, main: Process, bounds: Bounds) -> Watched:
+        """Wait until the run of ``main`` is over or breaks a limit, then end what should not go on.
 
         Raises SlotGone when nobody waits for the outcome any more.
         """
         started = time.monotonic()
         watched = Watched()
-        pidfd = os.pidfd_open(main)
-        try:
-            watched.stopped = self._wait(pidfd, started, bounds, watched)
-        finally:
-            os.close(pidfd)
+        rang = self._wait(main, started, bounds, watched)
         watched.wall_seconds = time.monotonic() - started
-        if not watched.stopped:
-            self._bury(os.wait4(main, 0), main, watched)
+        main.runs += 1
+        if rang and self._may_go_on(main, bounds, watched):
+            return watched
+        if not rang and not watched.stopped:
+            self._bury(os.wait4(main.pid, 0), main, watched)
         watched.swept = self._sweep(main, watched)
+        watched.cpu_seconds -= main.spent_seconds
+        main.forget()
         return watched
 
-    def _wait(self, pidfd: int, started: float, bounds: Bounds, watched: Watched) -> str:
-        """Returns the limit that was broken, or "" when ``main`` has ended."""
+    def _wait(self, main: Process, started: float, bounds: Bounds, watched: Watched) -> bool:
+        """Returns true when the process said that the run is over; notes a broken limit."""
         poll = select.poll()
-        poll.register(pidfd, select.POLLIN)
-        poll.register(self._channel, select.POLLIN)
+        for source in (main.pidfd, self._channel, main.bell):
+            if source is not None:
+                poll.register(source, select.POLLIN)
         pause = _FIRST_LOOK_SECONDS
         self._census.begin()
         while True:
             left = started + bounds.wall_seconds - time.monotonic()
             ready = [descriptor for descriptor, _ in poll.poll(max(0.0, min(pause, left)) * 1000)]
-            if pidfd in ready:
-                return ""
-            if ready:
+            if self._channel.fileno() in ready:
                 raise SlotGone
-            if left <= 0:
-                return "wall"
-            usage = self._census.take(bounds.memory_bytes)
-            watched.peak_memory_bytes = max(watched.peak_memory_bytes, usage.memory_bytes)
-            if usage.cpu_seconds > bounds.cpu_seconds:
-                return "cpu"
-            if usage.memory_bytes > bounds.memory_bytes:
-                return "memory"
+            if main.pidfd in ready:
+                return False
+            if main.bell is not None and main.bell.fileno() in ready:
+                if main.bell.recv(1):
+                    return True
+                poll.unregister(main.bell)  # closed by the candidate: it will just have to end
+            watched.stopped = self._broken_limit(main, left, bounds, watched)
+            if watched.stopped:
+                return False
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
-    def _sweep(self, main: int, watched: Watched) -> bool:
+    def _broken_limit(self, main: Process, left: float, bounds: Bounds, watched: Watched) -> str:
+        if left <= 0:
+            return "wall"
+        usage = self._census.take(bounds.memory_bytes)
+        watched.peak_memory_bytes = max(watched.peak_memory_bytes, usage.memory_bytes)
+        if usage.cpu_seconds - main.spent_seconds > bounds.cpu_seconds:
+            return "cpu"
+        return "memory" if usage.memory_bytes > bounds.memory_bytes else ""
+
+    def _may_go_on(self, main: Process, bounds: Bounds, watched: Watched) -> bool:
+        """Whether the process may do another run: it is alone and was within its limits."""
+        if self._census.pids() != [main.pid]:
+            return False
+        usage = self._census.take(bounds.memory_bytes)
+        watched.cpu_seconds = usage.cpu_seconds - main.spent_seconds
+        watched.peak_memory_bytes = self._census.peak_bytes(main.pid)
+        main.spent_seconds = usage.cpu_seconds
+        watched.alive = watched.peak_memory_bytes <= bounds.memory_bytes
+        return watched.alive
+
+    def _sweep(self, main: Process, watched: Watched) -> bool:
         """Kill and bury until no process but ours is left. A fork bomb cannot fork that fast."""
         give_up = time.monotonic() + _SWEEP_SECONDS
         while True:
@@ -105,22 +162,22 @@ class Watch:
             if time.monotonic() > give_up:
                 return False
             for pid in self._census.pids():
-                self._kill(pid)
+                _kill(pid)
             time.sleep(_SWEEP_PAUSE_SECONDS)
 
-    @staticmethod
-    def _kill(pid: int) -> None:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return  # has ended meanwhile
-
     def _bury(
-        self, buried: tuple[int, int, resource.struct_rusage], main: int, watched: Watched
+        self, buried: tuple[int, int, resource.struct_rusage], main: Process, watched: Watched
     ) -> None:
         pid, status, usage = buried
         watched.cpu_seconds += usage.ru_utime + usage.ru_stime
         watched.peak_memory_bytes = max(watched.peak_memory_bytes, usage.ru_maxrss * _KIB)
-        if pid == main and not watched.stopped:
+        if pid == main.pid and not watched.stopped:
             code = os.waitstatus_to_exitcode(status)
             watched.exit_code, watched.signal = max(code, 0), max(-code, 0)
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return  # has ended meanwhile

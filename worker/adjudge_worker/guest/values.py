@@ -5,7 +5,8 @@ The format is JSON in which only the plain cases stand for themselves:
     None, True, False, "text", 1.5, integers of at most 64 bits, [list]
     {"i": "-ff"}        any other integer, in hexadecimal
     {"t": [...]}        tuple
-    {"s": [...]}        set or frozenset
+    {"s": [...]}        set
+    {"f": [...]}        frozenset
     {"d": [k, v, ...]}  dict, defaultdict, OrderedDict or Counter: keys and values in turn
 
 Floats are as ``repr`` writes them (they round-trip), with NaN, Infinity and -Infinity. The reader of
@@ -22,6 +23,8 @@ DEPTH_LIMIT = 200
 
 _PLAIN: Final = frozenset({type(None), bool, float, str})
 _INTEGERS: Final = frozenset({int})
+_LEAVES: Final = _PLAIN | _INTEGERS
+_SEQUENCES: Final = {"t": tuple, "s": set, "f": frozenset}
 _MAPPINGS: Final = frozenset(
     {dict, collections.defaultdict, collections.OrderedDict, collections.Counter}
 )
@@ -48,7 +51,7 @@ def decode(text: bytes) -> Any:
 
 def _value(tree: Any) -> Any:
     if type(tree) is list:
-        return [_value(item) for item in tree]
+        return tree if _LEAVES.issuperset(map(type, tree)) else [_value(item) for item in tree]
     if type(tree) is not dict:
         return tree
     ((tag, content),) = tree.items()
@@ -57,7 +60,7 @@ def _value(tree: Any) -> Any:
     items = _value(content)
     if tag == "d":
         return dict(zip(items[::2], items[1::2], strict=True))
-    return tuple(items) if tag == "t" else set(items)
+    return _SEQUENCES[tag](items)
 
 
 def _tree(value: Any, depth: int) -> Any:
@@ -72,8 +75,10 @@ def _tree(value: Any, depth: int) -> Any:
         return _items(value, depth)
     if kind is tuple:
         return {"t": _items(list(value), depth)}
-    if kind is set or kind is frozenset:
+    if kind is set:
         return {"s": _items(list(value), depth)}
+    if kind is frozenset:
+        return {"f": _items(list(value), depth)}
     if kind in _MAPPINGS:
         return {"d": _items([part for item in value.items() for part in item], depth)}
     raise NotPlain(f"a value of type {kind.__name__}")

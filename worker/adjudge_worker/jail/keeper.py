@@ -80,11 +80,11 @@ class Keeper:
     def compile(self, order: Compile, source: bytes) -> Compiled:
         """Compile the program. Raises KeeperLost."""
         bounds = order.compile_bounds
-        fields, _ = self._ask("compile", dataclasses.asdict(order), source, bounds.wall_seconds)
+        fields, _ = self._ask(dataclasses.asdict(order), source, bounds.wall_seconds)
         return _read(Compiled, fields)
 
     def run(
-        self, entry_point: str | None, data: bytes, wall_seconds: float, output_bytes: int
+        self, data: bytes, wall_seconds: float, output_bytes: int
     ) -> tuple[Ending, bytes, bytes, bytes]:
         """Run one case.
 
@@ -94,9 +94,7 @@ class Keeper:
         Raises:
             KeeperLost: the keeper did not answer properly.
         """
-        fields, blobs = self._ask(
-            "run", {"entry_point": entry_point}, data, wall_seconds, output_bytes
-        )
+        fields, blobs = self._ask({}, data, wall_seconds, output_bytes)
         if len(blobs) != 3:  # noqa: PLR2004 - stdout, stderr, result
             raise KeeperLost(late=False)
         stdout, stderr, result = blobs
@@ -120,19 +118,18 @@ class Keeper:
             fields, _ = self._receive(START_SECONDS, _OTHER_BLOBS_BYTES)
         except KeeperLost as lost:
             raise SandboxUnavailable(f"{lost} before any candidate ran") from lost
-        if fields.get("op") != "ready":
+        if fields.get("error") != "":
             raise SandboxUnavailable(f"the keeper has no walls: {fields.get('error')!r:.500}")
 
     def _ask(
         self,
-        operation: str,
         fields: dict[str, Any],
         blob: bytes,
         wall_seconds: float,
         output_bytes: int = 0,
     ) -> Answer:
         try:
-            messages.send(self._channel, {"op": operation, **fields}, [blob])
+            messages.send(self._channel, fields, [blob])
         except OSError as error:
             raise KeeperLost(late=False) from error
         return self._receive(wall_seconds + GRACE_SECONDS, 2 * output_bytes + _OTHER_BLOBS_BYTES)
@@ -157,7 +154,6 @@ class Keeper:
 def _read[T: (Compiled, Ending)](kind: type[T], fields: dict[str, Any]) -> T:
     """The dataclass of an answer, its fields of the right types. Raises KeeperLost."""
     wanted = {field.name: field.type for field in dataclasses.fields(kind)}
-    fields = {name: value for name, value in fields.items() if name != "op"}
     if fields.keys() != wanted.keys() or any(
         type(value).__name__ != wanted[name] for name, value in fields.items()
     ):

@@ -79,9 +79,9 @@ class JailSandbox(Sandbox):
     def _order(self, program: Program, limits: Limits) -> Compile:
         language = LANGUAGES[program.language]
         return Compile(
-            language=program.language,
             file_name=language.file_name,
             compiler=language.compiler(),
+            entry_point=program.entry_point,
             libraries={} if language.compiler() else self._libraries,
             compile_bounds=COMPILE_BOUNDS,
             run_bounds=Bounds(
@@ -152,11 +152,10 @@ class _Candidate(Iterator[CaseRun]):
         limits = self._limits
         call = isinstance(case, CallCase)
         data = _input(case)
-        entry_point = self._program.entry_point or "" if call else None
         assert self._keeper is not None  # noqa: S101 - begun above
         try:
             ending, stdout, stderr, result = self._keeper.run(
-                entry_point, data, limits.wall_seconds, limits.output_bytes
+                data, limits.wall_seconds, limits.output_bytes
             )
         except KeeperLost as lost:
             self._end_keeper()

@@ -79,6 +79,11 @@ def _set(items: list[Any]) -> set[Any]:
     return set(items)
 
 
+def _frozen_set(items: list[Any]) -> frozenset[Any]:
+    _refuse_collisions(items)
+    return frozenset(items)
+
+
 def _mapping(parts: list[Any]) -> dict[Any, Any]:
     if len(parts) % 2:
         raise BadValue("a dict with a key and no value")
@@ -95,5 +100,6 @@ def _refuse_collisions(keys: list[Any]) -> None:
 _CONTAINERS: Final[dict[str, Callable[[list[Any]], Any]]] = {
     "t": tuple,
     "s": _set,
+    "f": _frozen_set,
     "d": _mapping,
 }

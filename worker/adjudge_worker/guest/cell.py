@@ -1,0 +1,76 @@
+"""What every program in a keeper needs: its files, its scratch, its watch, its walls."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING, NoReturn
+
+from adjudge_worker.guest import limits, linux, seccomp
+from adjudge_worker.guest.scratch import Scratch
+from adjudge_worker.guest.stdio import Stdio
+from adjudge_worker.guest.supervision import Process, Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from adjudge_worker.guest.orders import Bounds
+
+
+class Become(BaseException):  # noqa: N818 - no error: the way out of the keeper's frames
+    """Raised in a freshly forked candidate, so that no frame of the keeper lies below it."""
+
+    def __init__(self, what: Callable[[], NoReturn]) -> None:
+        super().__init__()
+        self.what = what
+
+
+class Cell:
+    """The place in which one candidate program is compiled and run."""
+
+    def __init__(self, channel: socket.socket, processes: int, scratch: Scratch) -> None:
+        self.stdio = Stdio()
+        self.watch = Watch(processes, channel)
+        self.scratch = scratch
+
+    def fork(
+        self,
+        what: Callable[[], NoReturn],
+        bounds: Bounds,
+        *,
+        program: int | None = None,
+        with_bell: bool = False,
+    ) -> Process:
+        """Start a process that is confined and then becomes ``what``.
+
+        Args:
+            what: what it does; never returns.
+            bounds: its limits.
+            program: a descriptor that it keeps, see ``Stdio.take_place``.
+            with_bell: keep a socket between the process and us.
+
+        Returns:
+            The process, in the keeper alone.
+        """
+        ours, theirs = socket.socketpair() if with_bell else (None, None)
+        pid = os.fork()
+        if pid == 0:
+            kept = program
+            if ours is not None and theirs is not None:
+                ours.detach()  # or its number, which will be another file's, would be closed
+                kept = theirs.detach()
+            self.stdio.take_place(kept)
+            _confine(bounds, reused=with_bell)
+            raise Become(what)
+        if theirs is not None:
+            theirs.close()
+        return Process(pid, ours)
+
+
+def _confine(bounds: Bounds, *, reused: bool) -> None:
+    """From here on this process is a candidate: it can do no more than a candidate may."""
+    os.setsid()
+    limits.impose(bounds, whole_life=not reused)
+    linux.control_process(linux.PR_SET_DUMPABLE, 1)  # so that the keeper can see its memory
+    linux.drop_capabilities()
+    seccomp.install()

@@ -1,0 +1,88 @@
+"""A Python program in its keeper: compiled once, run in processes that are used again when clean."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from adjudge_worker.guest import libraries, messages
+from adjudge_worker.guest.candidate_python import Candidate
+from adjudge_worker.guest.orders import Compiled
+from adjudge_worker.guest.scratch import SCRATCH
+from adjudge_worker.guest.stdio import ERRORS, RESULT
+
+if TYPE_CHECKING:
+    from adjudge_worker.guest.cell import Cell
+    from adjudge_worker.guest.orders import Bounds, Compile
+    from adjudge_worker.guest.supervision import Process, Watched
+
+_COMPILER_FAILED = "Python's own compiler broke down on it"
+_WORDS_BYTES = 2048
+
+
+class PythonProgram:
+    """One Python program. Its code is never loaded in the keeper."""
+
+    def __init__(self, cell: Cell, order: Compile) -> None:
+        self._cell = cell
+        self._bounds: Bounds = order.run_bounds
+        self._compile_bounds: Bounds = order.compile_bounds
+        self._folders = order.libraries
+        self._calls = order.entry_point is not None
+        self._file = f"{SCRATCH}/{order.file_name}"
+        self._candidate = Candidate(self._file, order.libraries, order.entry_point)
+        self._code = b""
+        self._plain = False
+        self._process: Process | None = None
+
+    def compile(self, source: bytes) -> Compiled:
+        """Compile in a process that then waits for the first run."""
+        cell = self._cell
+        cell.scratch.hold(self._file, source)
+        cell.stdio.fill()
+        process = cell.fork(
+            lambda: self._candidate.compile(source), self._bounds, with_bell=True
+        )
+        watched = cell.watch.follow(process, self._compile_bounds)
+        if watched.stopped:
+            reason = "memory_limit" if watched.stopped == "memory" else "time_limit"
+            return Compiled(reason, "compiling broke its limit")
+        if watched.exit_code or watched.signal:
+            words = cell.stdio.tail(ERRORS, _WORDS_BYTES).decode(errors="replace")
+            return Compiled("syntax", f"{_COMPILER_FAILED}. {words}".strip())
+        left = cell.stdio.head(RESULT, messages.BLOBS_LIMIT_BYTES)
+        line, _, self._code = left.partition(b"\n")
+        report: dict[str, Any] = json.loads(line)
+        self._plain = report["plain"]
+        libraries.load(report["imports"], self._folders)
+        if watched.alive:
+            self._process = process
+        return Compiled(report["reason"], report["message"])
+
+    def run(self, data: bytes) -> Watched:
+        """Run once. What fails in a process that has done runs before is run again in a fresh one."""
+        process = self._process or self._start()
+        used = process.runs > 1
+        watched = self._follow(process, data)
+        if used and (watched.exit_code or watched.signal):
+            watched = self._follow(self._start(), data)
+        return watched
+
+    def _start(self) -> Process:
+        return self._cell.fork(
+            lambda: self._candidate.load(self._code, plain=self._plain),
+            self._bounds,
+            with_bell=True,
+        )
+
+    def _follow(self, process: Process, data: bytes) -> Watched:
+        cell = self._cell
+        cell.scratch.refresh()
+        if self._calls:
+            cell.stdio.fill(result=data)
+        else:
+            cell.stdio.fill(data)
+        process.ring()
+        watched = cell.watch.follow(process, self._bounds)
+        self._process = process if watched.alive else None
+        return watched

@@ -1,0 +1,98 @@
+"""The scratch of one candidate: a tmpfs on ``/tmp``, bounded in bytes and files, replaced when used.
+
+Where the interpreter or our packages lie below ``/tmp`` themselves, the jail's mounts of them are put
+into the fresh scratch again, read-only as they were.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+
+from adjudge_worker.guest import linux
+
+SCRATCH = "/tmp"  # noqa: S108 - the candidate's own tmpfs, not a shared folder
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - the candidate's own tmpfs, not a shared folder
+
+_FLAGS = linux.MS_NOSUID | linux.MS_NODEV
+_OPTIONS = "size=64m,nr_inodes=4096,mode=0700"
+_SHARED_MEMORY_OPTIONS = "size=16m,nr_inodes=256,mode=0700"
+_MOUNT_POINT = 4  # the field of /proc/self/mountinfo
+
+
+@functools.cache
+def mounts_below() -> tuple[str, ...]:
+    """Where something is mounted below the scratch, outermost first. Asked once, in the zygote."""
+    points = []
+    for line in Path("/proc/self/mountinfo").read_bytes().splitlines():
+        point = os.fsdecode(line.split()[_MOUNT_POINT].decode("unicode_escape"))
+        if point.startswith(SCRATCH + "/"):
+            points.append(point)
+    return tuple(sorted(points))
+
+
+class Scratch:
+    """The scratch and the shared memory of one candidate."""
+
+    def __init__(self) -> None:
+        """Mount both. Raises OSError when the kernel refuses."""
+        self._below = [(point, os.open(point, os.O_PATH)) for point in mounts_below()]
+        self._has_shared_memory = os.path.isdir(SHARED_MEMORY)  # noqa: PTH112 - cheap
+        self._file: tuple[str, bytes] | None = None
+        self._mount()
+
+    @property
+    def descriptors(self) -> list[int]:
+        """What has to stay open for ``refresh``."""
+        return [descriptor for _, descriptor in self._below]
+
+    def hold(self, file: str, content: bytes) -> None:
+        """Put a file here, now and whenever the scratch is refreshed."""
+        self._file = (file, content)
+        self._write()
+
+    def drop(self) -> None:
+        """Forget the file and everything else that lies here."""
+        self._file = None
+        self._replace()
+
+    def refresh(self) -> None:
+        """Leave nothing but the held file, as it came. Only for when no candidate is running."""
+        if self._look() != self._state:
+            self._replace()
+
+    def _replace(self) -> None:
+        os.chdir("/")
+        linux.unmount(SCRATCH)
+        if self._has_shared_memory:
+            linux.unmount(SHARED_MEMORY)
+        self._mount()
+        self._write()
+
+    def _mount(self) -> None:
+        linux.mount("tmpfs", SCRATCH, "tmpfs", _FLAGS, _OPTIONS)
+        if self._has_shared_memory:
+            linux.mount(
+                "tmpfs", SHARED_MEMORY, "tmpfs", _FLAGS | linux.MS_NOEXEC, _SHARED_MEMORY_OPTIONS
+            )
+        for point, descriptor in self._below:
+            Path(point).mkdir(parents=True, exist_ok=True)
+            linux.mount_again(descriptor, point)
+        self._state = self._look()
+
+    def _write(self) -> None:
+        if self._file is not None:
+            name, content = self._file
+            Path(name).write_bytes(content)
+        self._state = self._look()
+
+    def _look(self) -> list[tuple[str, int, int]]:
+        """What tells whether any file was changed: names, inodes, change times."""
+        found = []
+        for folder in (SCRATCH, SHARED_MEMORY) if self._has_shared_memory else (SCRATCH,):
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    status = entry.stat(follow_symlinks=False)
+                    found.append((entry.path, status.st_ino, status.st_ctime_ns))
+        return sorted(found)

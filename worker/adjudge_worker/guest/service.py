@@ -1,0 +1,60 @@
+"""The keeper's service: takes the orders of one slot about one program and tells what happened."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from adjudge_worker.guest import messages
+from adjudge_worker.guest.binary_program import BinaryProgram
+from adjudge_worker.guest.orders import Compile, Ending
+from adjudge_worker.guest.python_program import PythonProgram
+from adjudge_worker.guest.stdio import ERRORS, OUTPUT, RESULT
+
+if TYPE_CHECKING:
+    import socket
+    from typing import NoReturn
+
+    from adjudge_worker.guest.cell import Cell
+    from adjudge_worker.guest.supervision import Watched
+
+_ERRORS_TAIL_BYTES = 2048
+_MESSAGE_CHARACTERS = 4096
+
+
+def serve(channel: socket.socket, cell: Cell) -> NoReturn:
+    """Compile once, then run whenever asked. Raises EOFError when the slot goes away."""
+    fields, (source,) = messages.receive(channel)
+    order = Compile.read(fields)
+    program = BinaryProgram(cell, order) if order.compiler else PythonProgram(cell, order)
+    compiled = program.compile(source)
+    told = dataclasses.replace(compiled, message=compiled.message[:_MESSAGE_CHARACTERS])
+    messages.send(channel, dataclasses.asdict(told))
+    while True:
+        _, (data,) = messages.receive(channel)
+        watched = program.run(data)
+        messages.send(channel, *_ending(cell, watched, order.run_bounds.output_bytes))
+
+
+def _ending(
+    cell: Cell, watched: Watched, output_bytes: int
+) -> tuple[dict[str, object], list[bytes]]:
+    """What a run left, no more of it than the limits allow."""
+    stdio = cell.stdio
+    ending = Ending(
+        exit_code=watched.exit_code,
+        signal=watched.signal,
+        stopped=watched.stopped,
+        cpu_seconds=watched.cpu_seconds,
+        wall_seconds=watched.wall_seconds,
+        peak_memory_bytes=watched.peak_memory_bytes,
+        stdout_bytes=stdio.length(OUTPUT),
+        stderr_bytes=stdio.length(ERRORS),
+        last=not watched.swept,
+    )
+    blobs = [
+        stdio.head(OUTPUT, output_bytes),
+        stdio.tail(ERRORS, _ERRORS_TAIL_BYTES),
+        stdio.head(RESULT, output_bytes),
+    ]
+    return dataclasses.asdict(ending), blobs

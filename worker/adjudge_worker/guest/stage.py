@@ -1,0 +1,89 @@
+"""Makes a process look like an interpreter that was just started with the candidate's program."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+import random
+import signal
+import sys
+import types
+from typing import TYPE_CHECKING
+
+import _sitebuiltins
+
+from adjudge_worker.guest import libraries
+from adjudge_worker.guest.scratch import SCRATCH
+from adjudge_worker.guest.stdio import ERRORS, INPUT, OUTPUT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_RECURSION_LIMIT = 1000
+_DIGITS_LIMIT = 4300
+
+
+class Stage:
+    """Set up once in a process, then before every run."""
+
+    def __init__(self, file: str, folders: Mapping[str, str]) -> None:
+        """``file`` is the path of the source, ``folders`` where libraries lie."""
+        self._file = file
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as in any Python: BrokenPipeError
+        libraries.show(folders)
+        builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")  # type: ignore[assignment]
+        builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")  # type: ignore[assignment]
+        self._streams = [os.dup(descriptor) for descriptor in (INPUT, OUTPUT, ERRORS)]
+        self._builtins = dict(builtins.__dict__)
+        self._environment = dict(os.environ)
+        self._path = [SCRATCH, *sys.path]
+
+    def set(self, name: str) -> types.ModuleType:
+        """Prepare a run; returns the module, called ``name``, that the program becomes.
+
+        Raises OSError when an earlier run closed what is needed.
+        """
+        for descriptor, stream in enumerate(self._streams):
+            os.dup2(stream, descriptor)
+        sys.stdin = sys.__stdin__ = _text(INPUT, "r", "<stdin>")  # type: ignore[misc]
+        sys.stdout = sys.__stdout__ = _text(OUTPUT, "w", "<stdout>")  # type: ignore[misc]
+        sys.stderr = sys.__stderr__ = _text(ERRORS, "w", "<stderr>")  # type: ignore[misc]
+        os.chdir(SCRATCH)
+        sys.path[:] = self._path
+        sys.argv[:] = [self._file]
+        module = types.ModuleType(name)
+        module.__dict__.update(__file__=self._file, __builtins__=builtins)
+        sys.modules[name] = module
+        return module
+
+    def reset(self) -> None:
+        """Undo what programs usually change and the next run should not see."""
+        if builtins.__dict__ != self._builtins:
+            builtins.__dict__.clear()
+            builtins.__dict__.update(self._builtins)
+        if os.environ != self._environment:
+            os.environ.clear()
+            os.environ.update(self._environment)
+        sys.setrecursionlimit(_RECURSION_LIMIT)
+        sys.set_int_max_str_digits(_DIGITS_LIMIT)
+        sys.settrace(None)
+        sys.setprofile(None)
+        sys.excepthook, sys.displayhook = sys.__excepthook__, sys.__displayhook__
+        os.umask(0o022)
+        random.seed()
+
+
+def _text(descriptor: int, mode: str, name: str) -> io.TextIOWrapper:
+    raw = io.FileIO(descriptor, mode, closefd=False)
+    raw.name = name  # type: ignore[misc]
+    buffer = io.BufferedReader(raw) if mode == "r" else io.BufferedWriter(raw)
+    return io.TextIOWrapper(
+        buffer,
+        encoding="utf-8",
+        errors="backslashreplace" if descriptor == ERRORS else "surrogateescape",
+        newline=None if mode == "r" else "\n",
+        line_buffering=descriptor == ERRORS,
+    )
