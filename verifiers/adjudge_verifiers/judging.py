@@ -60,6 +60,18 @@ def prepare(verifier: AnyVerifier, parameters: TaskParameters) -> PreparedTask |
     """Prepare one task, or say in a verdict for all its candidates why that cannot be."""
     try:
         return PreparedTask(verifier, parameters, verifier.prepare(parameters))
+    except MemoryError:
+        return Verdict.not_judged(
+            Outcome.BAD_TASK,
+            reason="reference_budget",
+            message="Preparing the task (its reference or tests) ran out of memory.",
+        )
+    except RecursionError:
+        return Verdict.not_judged(
+            Outcome.BAD_TASK,
+            reason="reference_too_deep",
+            message="The task's reference or tests are nested too deeply.",
+        )
     except (Exception, SystemExit) as error:  # noqa: BLE001 - every escape has its outcome below
         return not_judged(error)
 
