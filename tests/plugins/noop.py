@@ -1,4 +1,4 @@
-"""Verifiers that judge nothing: for measuring everything else, and for dying in tests."""
+"""Verifiers that decide nothing, for measuring everything else, and for dying in tests."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 import signal
 import time
 from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from adjudge_verifiers.contract import (
     Budget,
@@ -15,31 +17,28 @@ from adjudge_verifiers.contract import (
     Verdict,
     Verifier,
 )
-from pydantic import Field
 
 
 class NoopParameters(TaskParameters):
     """Parameters of ``noop`` and ``fatal``."""
 
+    reference: str = ""
     seconds: Annotated[float, Field(ge=0, le=60)] = Field(
         default=0.0, description="How long to sleep over each candidate."
-    )
-    cpu: Annotated[float, Field(ge=0, le=60)] = Field(
-        default=0.0, description="How long to compute over each candidate, in seconds."
     )
 
 
 class Noop(Verifier[NoopParameters, NoopParameters]):
-    """Finds every completion that holds "yes" right, and every other one wrong."""
+    """Says correct to everything but the word "wrong"."""
 
     name = "noop"
-    version = "1"
-    summary = "Judges nothing, for benchmarks and tests."
+    version = "1.0.0"
+    summary = "Says correct to everything but the word wrong."
     parameters_type = NoopParameters
     budget = Budget(cpu_seconds=10.0, wall_seconds=30.0)
     examples: ClassVar = (
-        Example({}, "yes", Outcome.CORRECT),
-        Example({}, "no", Outcome.INCORRECT),
+        Example({"reference": ""}, "right", Outcome.CORRECT),
+        Example({"reference": ""}, "wrong", Outcome.INCORRECT),
     )
 
     def prepare(self, parameters: NoopParameters) -> NoopParameters:
@@ -47,26 +46,21 @@ class Noop(Verifier[NoopParameters, NoopParameters]):
         return parameters
 
     def judge(self, prepared: NoopParameters, completion: str) -> Verdict:
-        """Sleep and compute as told, then look for "yes"."""
+        """Sleep as told, then decide."""
         if prepared.seconds:
             time.sleep(prepared.seconds)
-        if prepared.cpu:
-            until = time.process_time() + prepared.cpu
-            while time.process_time() < until:
-                pass
-        if "yes" in completion:
-            return Verdict.correct(decided_by="noop")
-        return Verdict.incorrect(reason="no_yes")
+        if completion == "wrong":
+            return Verdict.incorrect(reason="word")
+        return Verdict.correct(answer=completion[:32], decided_by="noop")
 
 
 class Fatal(Noop):
-    """As ``noop``, but kills its own process over a completion that holds "die"."""
+    """As ``noop``, but kills its own process over the completion "die"."""
 
     name = "fatal"
 
     def judge(self, prepared: NoopParameters, completion: str) -> Verdict:
-        """SIGKILL ourselves, or judge."""
-        if "die" in completion:
+        """SIGKILL ourselves, or decide."""
+        if completion == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         return super().judge(prepared, completion)
-

@@ -91,6 +91,11 @@ class Slot(rq.SimpleWorker):
         self.failure: Exception | None = None
         """What ended the slot, when that was no stop request."""
 
+    @property
+    def stopped_on_request(self) -> bool:
+        """True when it has ended, or is about to, because it was told to."""
+        return self._stop_requested and self.failure is None
+
     @override
     def bootstrap(self, *arguments: Any, **options: Any) -> None:
         """Register as RQ does, then begin to beat."""
@@ -175,7 +180,7 @@ class Slot(rq.SimpleWorker):
         except JailError as error:
             self.failure = error
             judged = self._judge.give_up(claim.job, "jail_lost", str(error))
-        except Exception:
+        except Exception:  # noqa: BLE001 - our bug is no candidate's fault and ends no slot
             _log.exception("%s could not judge job %s", self.name, claim.job.id)
             judged = self._judge.give_up(
                 claim.job, "worker_raised", "The worker failed; see its log."

@@ -32,7 +32,7 @@ class TaskStore:
         self._kept: ByteLru[bytes, Task] = ByteLru(limit_bytes)
 
     def fetch(self, digests: Collection[bytes]) -> dict[bytes, Task]:
-        """Those of the tasks that can be had, in at most one round trip. Raises redis-py's errors."""
+        """The tasks that can be had, in at most one round trip. Raises redis-py's errors."""
         found: dict[bytes, Task] = {}
         missing = []
         for digest in set(digests):
