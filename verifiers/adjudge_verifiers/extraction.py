@@ -7,6 +7,7 @@ Only what follows the last ``</think>`` counts; a ``<think>`` that is never clos
 The policy's sources are asked in order and the first one that holds anything decides:
 
 * ``boxed``: ``\boxed{…}`` and ``\fbox{…}`` with balanced braces; of nested boxes the innermost;
+  for ``several="last"`` boxes with nothing but "," "and" "or" between them are one answer;
 * ``tags``: ``<answer>…</answer>``; the last one may lack its end, because trainers stop on it;
 * ``final_line``: what follows "final answer is", "the answer is", "answer:";
 * ``fence``: a block between lines of three or more backticks;
@@ -116,7 +117,7 @@ def _answers(text: str, start: int, source: Source, policy: AnswerPolicy) -> Ite
     match source:
         case "boxed":
             last = _last_box(text, start) if policy.several == "last" else None
-            return [last] if last else _boxes(text, start, end)
+            return [last] if last else _boxes(text, start, end, join=policy.several == "last")
         case "tags":
             return _tags(text, start, end, policy.tag)
         case "final_line":
@@ -127,19 +128,21 @@ def _answers(text: str, start: int, source: Source, policy: AnswerPolicy) -> Ite
 
 # Boxes ------------------------------------------------------------------------------------------
 
-_BRACE = re.compile(r"\\(?:boxed|fbox)[ \t\n]{0,3}\{|\\[^A-Za-z]|[{}]", re.DOTALL)
+_BRACE = re.compile(r"\\{1,2}(?:boxed|fbox)[ \t\n]{0,3}\{|\\[^A-Za-z]|[{}]", re.DOTALL)
 _BOX = re.compile(r"\\(?:boxed|fbox)[ \t\n]{0,3}\{")
 _LAST_BOX_CHARACTERS = 4096
+_BETWEEN_CHARACTERS = 64
+_BETWEEN = re.compile(r"\\(?:text|quad|qquad|mbox)|\\[()\[\],; ]|and|or|[{}$,;&\s]")
 
 
 def _last_box(text: str, start: int) -> str | None:
     """The last box, found from the end: what nearly every completion needs.
 
-    None or empty when it is long, not closed or holds nothing: ``_boxes`` must look at everything.
+    None or empty when it is long, not closed, empty or near another one: ``_boxes`` must look at all.
     """
-    at = max(text.rfind("\\boxed", start), text.rfind("\\fbox", start))
+    at = _last_opening(text, start, len(text))
     opening = _BOX.match(text, at) if at >= 0 else None
-    if opening is None or (at > start and text[at - 1] == "\\"):
+    if opening is None or _last_opening(text, max(start, at - _LAST_BOX_CHARACTERS), at) >= 0:
         return None
     depth = 1
     for brace in _BRACE.finditer(text, opening.end(), opening.end() + _LAST_BOX_CHARACTERS):
@@ -152,26 +155,48 @@ def _last_box(text: str, start: int) -> str | None:
     return None
 
 
-def _boxes(text: str, start: int, end: int) -> list[str]:
+def _last_opening(text: str, start: int, end: int) -> int:
+    return max(text.rfind("\\boxed", start, end), text.rfind("\\fbox", start, end))
+
+
+def _boxes(text: str, start: int, end: int, *, join: bool) -> list[str]:
     """The innermost closed boxes that hold anything, in order of their ends."""
     if text.find("\\boxed", start, end) < 0 and text.find("\\fbox", start, end) < 0:
         return []
     found: list[str] = []
-    open_braces: list[tuple[int, int]] = []  # where the content starts (0: no box), boxes so far
+    open_braces: list[tuple[int, int, int]] = []  # box, its content (0: no box), boxes so far
+    last_end = -1
     for brace in _BRACE.finditer(text, start, end):
         mark = brace[0]
         if mark == "{":
-            open_braces.append((0, 0))
+            open_braces.append((0, 0, 0))
         elif mark == "}":
-            if open_braces:
-                content, boxes_before = open_braces.pop()
-                if content and boxes_before == len(found):
-                    box = text[content : brace.start()].strip()
-                    if box:
-                        found.append(box)
+            if not open_braces:
+                continue
+            at, content, boxes_before = open_braces.pop()
+            if not content or boxes_before != len(found):
+                continue
+            box = text[content : brace.start()].strip()
+            if not box:
+                continue
+            joint = _joint(text[last_end:at]) if join and 0 <= last_end <= at else None
+            if joint is None:
+                found.append(box)
+            elif box != found[-1]:
+                found[-1] += joint + box
+            last_end = brace.end()
         elif mark[-1] == "{" and len(mark) > 2:  # noqa: PLR2004 - longer than an escaped brace
-            open_braces.append((brace.end(), len(found)))
+            open_braces.append((brace.start(), brace.end(), len(found)))
     return found
+
+
+def _joint(between: str) -> str | None:
+    """How two boxes are joined into one answer; None when they are two."""
+    if len(between) > _BETWEEN_CHARACTERS or _BETWEEN.sub("", between):
+        return None
+    if "or" in between:
+        return r" \text{ or } "
+    return ", " if "and" in between or "," in between or ";" in between else None
 
 
 # Tags, final lines, fences ----------------------------------------------------------------------
@@ -202,27 +227,29 @@ _DISPLAYS = (("\\[", "\\]"), ("$$", "$$"), ("\\(", "\\)"))
 
 def _final_lines(text: str, start: int, end: int) -> Iterator[str]:
     """What follows each "answer is" or "answer:", to the end of its sentence, line or formula."""
-    position = start
-    while (found := _FINAL.search(text, position, end)) is not None:
-        decoration = _DECORATION.match(text, found.end(), end)
+    found = _FINAL.search(text, start, end)
+    while found is not None:
+        following = _FINAL.search(text, found.end(), end)
+        limit = end if following is None else following.start()
+        decoration = _DECORATION.match(text, found.end(), limit)
         at = decoration.end() if decoration else found.end()
-        stop = next(
-            (
-                close + len(right)
-                for left, right in _DISPLAYS
-                if text.startswith(left, at) and (close := text.find(right, at + 2, end)) >= 0
-            ),
-            None,
-        )
-        if stop is None:
-            newline = text.find("\n", at, end)
-            stop = end if newline < 0 else newline
-            if (sentence := _SENTENCE_END.search(text, at, stop)) is not None:
-                stop = sentence.start()
-        line = text[at:stop].strip().strip("*`").strip().removesuffix(".")
-        if line:
-            yield line.rstrip("*`")
-        position = max(stop, found.end())
+        stop = _line_end(text, at, limit)
+        if stop < limit or following is None:  # not "Final answer: the answer is 4"
+            line = text[at:stop].strip().strip("*`").strip().removesuffix(".").rstrip("*`")
+            if line:
+                yield line
+        found = following
+
+
+def _line_end(text: str, at: int, limit: int) -> int:
+    """The end of the displayed formula, sentence or line that starts here."""
+    for left, right in _DISPLAYS:
+        if text.startswith(left, at) and (close := text.find(right, at + 2, limit)) >= 0:
+            return close + len(right)
+    newline = text.find("\n", at, limit)
+    stop = limit if newline < 0 else newline
+    sentence = _SENTENCE_END.search(text, at, stop)
+    return stop if sentence is None else sentence.start()
 
 
 _FENCE = re.compile(r"^[ \t]{0,8}(`{3,})([^\n`]*)$", re.MULTILINE)

@@ -72,31 +72,49 @@ class AnswerParser(ExpressionParser):
     def listing(self, *closings: str, top: bool = False) -> Node:
         """Items up to one of the closing tokens, which is not consumed."""
         items: list[Node] = []
+        joints: list[str] = []  # before each item
         joint = ""
         while self.kind not in closings:
             if self.kind in _SEPARATORS:
                 mark = self.advance()[0]
-                joint = mark if mark in ("and", "or") else joint or ","
+                joint = mark if mark != "," or not joint else joint
                 continue
-            if top and self.kind == "word" and items and self.tokens[self.position][1] in _QUALIFIERS:
-                self.position = len(self.tokens) - 3
-                break
+            if top and items and self.kind == "word" and self._word_text() in _QUALIFIERS:
+                self._skip_qualifier()
+                continue
             items.append(self.item())
+            joints.append(joint)
             if len(items) > limits.ITEMS:
                 raise BeyondLimits(f"a list has more than {limits.ITEMS} items")
-            if self.kind not in closings and self.kind not in _SEPARATORS:
-                if top and self.kind == "word":
-                    continue
-                if top and self.kind == "(" and self._condition():
-                    continue
-                if self.kind in ("choose", "over"):
-                    break
+            joint = ""
+            if self.kind in closings or self.kind in _SEPARATORS:
+                continue
+            if self.kind in ("choose", "over"):
+                break
+            qualified = self.kind == "word" and self._word_text() in _QUALIFIERS
+            if not (top and (qualified or (self.kind == "(" and self._condition()))):
                 raise NotMathematics(f"did not expect {self.describe()}")
         if not items:
             raise NotMathematics("nothing stands where a value should")
         if len(items) == 1 and (not joint or top):
             return items[0]
-        return Listing(tuple(items), joint or ",")
+        spoken = "or" if "or" in joints else "and" if "and" in joints else ","
+        return Listing(_grouped(items, joints), spoken)
+
+    def _word_text(self) -> str:
+        return str(self.tokens[self.position][1])
+
+    def _skip_qualifier(self) -> None:
+        """Go to the end, or to the separator before a next equation."""
+        while self.kind != "end":
+            self.position += 1
+            if self.kind in _SEPARATORS:
+                at = self.position
+                while self.tokens[at][0] in _SEPARATORS:
+                    at += 1
+                ahead = [token[:2] for token in self.tokens[at : at + 6]]
+                if ahead[0][0] == "sym" and ("rel", "=") in ahead:
+                    return
 
     def _condition(self) -> bool:
         """Skip a condition in brackets at the end: ``(x > 0)``, ``(k ∈ Z)``."""
@@ -275,6 +293,22 @@ def parse_answer(text: str, *, grouping: bool = True) -> Node:
     if spelled is not None:
         return spelled
     return AnswerParser(tokenize(text, grouping=grouping)).answer()
+
+
+def _grouped(items: list[Node], joints: list[str]) -> tuple[Node, ...]:
+    """``p = 5, q = 2; p = 7, q = 2`` is two points and not four numbers."""
+    if "," not in joints or not any(joint not in ("", ",") for joint in joints):
+        return tuple(items)
+    groups: list[list[Node]] = []
+    for item, joint in zip(items, joints, strict=True):
+        if joint == ",":
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    labelled = all(isinstance(item, Relation) and item.operators == ("=",) for item in items)
+    if not labelled or len({len(group) for group in groups}) != 1:
+        return tuple(items)
+    return tuple(Sequence(tuple(group), "(", ")") for group in groups)
 
 
 _TEXT_COMMAND = re.compile(r"\\(?:text|textbf|mathrm|textit|mbox|textrm)\b")

@@ -34,7 +34,7 @@ _VULGAR = {
     "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8),
     "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
-_CIRCLED = {chr(0x2460 + n): f"{n + 1} " for n in range(20)}
+_CIRCLED = {chr(0x2460 + n): f"{n + 1}, " for n in range(20)}
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 _TABLE = str.maketrans(

@@ -43,7 +43,11 @@ def compare_collections(left: Node, right: Node, rules: Rules, compare: Compare)
         return _in_order(ours, theirs, rules, compare, "tuple")
     if isinstance(left, Listing) and isinstance(right, Listing) and rules.ordered:
         return _in_order(ours, theirs, rules, compare, "list")
-    if isinstance(left, SetOf) or isinstance(right, SetOf):
+    if (
+        isinstance(left, SetOf)
+        or isinstance(right, SetOf)
+        or all(isinstance(item, Sequence) for item in (*ours, *theirs))
+    ):
         ours, theirs = _distinct(ours, rules, compare), _distinct(theirs, rules, compare)
     return _in_any_order(ours, theirs, rules, compare)
 

@@ -86,6 +86,8 @@ class ExpressionParser(Cursor):
     def product(self) -> Node:
         """``a b · c / d``: divisions go from left to right."""
         first = self.power()
+        if isinstance(first, Word):
+            return first
         above, below = [first], []
         while True:
             kind = self.kind
@@ -222,12 +224,24 @@ class ExpressionParser(Cursor):
     def _symbol(self) -> Node:
         name = str(self.advance()[1])
         name += self._marks()
+        if self.kind == "^" and (raised := self._raised_before_subscript(name)) is not None:
+            return raised
         if self.kind == "(" and (name[0] in _FUNCTION_LETTERS or self._defines()):
             self.advance()
             arguments = self.listing(")")
             self.expect(")")
             return Apply(name, arguments.items if isinstance(arguments, Listing) else (arguments,))
         return Symbol(name)
+
+    def _raised_before_subscript(self, name: str) -> Node | None:
+        """``v^2_0`` and ``v^{2}_{0}`` are the square of ``v_0``."""
+        braced = self.peek(1) == "{"
+        if self.peek(1 + braced) != "num" or self.peek(2 + 2 * braced) != "_":
+            return None
+        number = self.tokens[self.position + 1 + braced][1]
+        assert isinstance(number, Number)  # noqa: S101 - the tokenizer's promise
+        self.position += 2 + 2 * braced
+        return Power(Symbol(name + self._marks()), number)
 
     def _marks(self) -> str:
         """Subscript and primes of a name."""

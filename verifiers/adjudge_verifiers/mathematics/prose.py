@@ -13,23 +13,22 @@ _ALTERNATIVE = re.compile(r"\b(?:or|either|maybe|perhaps|possibly)\b", re.IGNORE
 
 
 def last_formula(text: str) -> str | None:
-    """The last displayed formula, else the last number of the last line that holds one.
+    """The last number after the last displayed formula, else that formula.
 
     None when there is none, or when the line offers alternatives. Takes linear time.
     """
     text = text[-_TAIL_CHARACTERS:]
-    formula = _last_delimited(text)
-    if formula is not None:
-        return formula
-    for line in reversed(text.splitlines()):
+    end, formula = _last_delimited(text)
+    for line in reversed(text[end:].splitlines()):
         numbers = [match[0] for match in _NUMBER.finditer(line)]
         if numbers:
             return None if _ALTERNATIVE.search(line) else numbers[-1]
-    return None
+    return formula
 
 
-def _last_delimited(text: str) -> str | None:
-    best: tuple[int, str] | None = None
+def _last_delimited(text: str) -> tuple[int, str | None]:
+    """Where the last formula ends (0: there is none), and its inside."""
+    best: tuple[int, str | None] = (0, None)
     for close, opening in _DELIMITERS:
         end = text.rfind(close)
         while close == "$" and end > 0 and text[end - 1] == "\\":
@@ -38,6 +37,6 @@ def _last_delimited(text: str) -> str | None:
         if start < 0 or end <= start:
             continue
         inner = text[start + len(opening) : end].strip()
-        if inner and (best is None or end > best[0]):
-            best = (end, inner)
-    return best[1] if best else None
+        if inner and end + len(close) > best[0]:
+            best = (end + len(close), inner)
+    return best

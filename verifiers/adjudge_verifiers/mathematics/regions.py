@@ -62,7 +62,10 @@ def is_region(node: Node) -> bool:
                 or any(_bound(item) is None for item in items)
             )
         case Listing(items=items):
-            return bool(items) and all(is_region(item) for item in items)
+            return any(is_region(item) for item in items) and all(
+                is_region(item) or (isinstance(item, Relation) and item.operators == ("=",))
+                for item in items
+            )
     return False
 
 
@@ -124,6 +127,8 @@ def _inequality(sides: tuple[Node, ...], operators: tuple[str, ...]) -> Region |
     """The set that a chain of inequalities in one variable describes."""
     if operators == ("!=",) and _is_variable(sides[0]):
         return _complement([Piece(sides[1], True, sides[1], True)])
+    if operators == ("=",) and _is_variable(sides[0]):
+        return [Piece(sides[1], True, sides[1], True)]
     if operators == ("in",):
         return _pieces(sides[1])
     if any(operator not in _FLIPPED for operator in operators) or len(operators) > _INTERVAL:

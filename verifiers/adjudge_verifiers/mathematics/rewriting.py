@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.errors import BeyondLimits
 from adjudge_verifiers.mathematics.syntax import (
+    Listing,
     Matrix,
     Negative,
     Node,
@@ -17,6 +18,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Product,
     Quotient,
     Sequence,
+    SetOf,
     Sum,
     Symbol,
     walk,
@@ -70,8 +72,9 @@ def expand_signs(node: Node) -> list[Node]:
     """The values that plus-minus signs stand for: [node] when there are none.
 
     Signs of one expression go together; those of different items of a tuple are independent.
+    Lists and sets stay: their items are expanded one by one.
     """
-    if not any(isinstance(part, PlusMinus) for part in walk(node)):
+    if isinstance(node, Listing | SetOf) or not any(isinstance(part, PlusMinus) for part in walk(node)):
         return [node]
     if isinstance(node, Sequence):
         choices = [expand_signs(item) for item in node.items]

@@ -24,7 +24,7 @@ from adjudge_verifiers.mathematics.vocabulary import (
 if TYPE_CHECKING:
     from adjudge_verifiers.mathematics.vocabulary import Token
 
-_SAFE = r"\{,\}\s?|,\\!\s?|\\,\s?|\\ | "
+_SAFE = r"\s?\{,\s?\}\s?|,\\!\s?|\\,\s?|\\ | "
 _TAIL = r"(?:\.\d+)?(?:[eE][-+]?\d{1,5}(?![\dA-Za-z.]))?"
 _REST = (
     r"|(?P<command>\\[A-Za-z]+)|(?P<control>\\.)|(?P<letters>[^\W\d_]+)"
@@ -35,12 +35,12 @@ _REPEATING = (
     r"|\d+\.\d+(?:\.\.\.|\\[lc]?dots\b))"
 )
 _LOOSE = re.compile(
-    rf"{_REPEATING}|(?P<number>(?:\d{{1,3}}(?:(?:{_SAFE}|,)\d{{3}})+(?!\d)|\d+){_TAIL}|\.\d+){_REST}",
+    rf"{_REPEATING}|(?P<number>(?:[1-9]\d{{0,2}}(?:(?:{_SAFE}|,)\d{{3}})+(?!\d)|\d+){_TAIL}|\.\d+){_REST}",
     re.DOTALL,
 )
 """Commas may group digits: ``1,000``."""
 _TIGHT = re.compile(
-    rf"{_REPEATING}|(?P<number>(?:\d{{1,3}}(?:(?:{_SAFE})\d{{3}})+(?!\d)|\d+){_TAIL}|\.\d+){_REST}",
+    rf"{_REPEATING}|(?P<number>(?:[1-9]\d{{0,2}}(?:(?:{_SAFE})\d{{3}})+(?!\d)|\d+){_TAIL}|\.\d+){_REST}",
     re.DOTALL,
 )
 """Commas part items: inside brackets."""
@@ -57,6 +57,7 @@ _CONTROLS: dict[str, tuple[str, object] | None] = {
     "\\,": None, "\\;": None, "\\:": None, "\\!": None, "\\ ": None, "\\>": None, "\\(": None,
     "\\)": None, "\\[": None, "\\]": None, "\\\n": None, "\\'": None,
 }  # fmt: skip
+_ORDINALS = frozenset(("th", "st", "nd", "rd"))
 _WORD_LETTERS = 4
 """A longer or equal run of letters is a word and not a product of variables."""
 
@@ -126,6 +127,8 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - one dispatch over the kinds of toke
                 add(("rel", "!=", spaced))
             elif (known := COMMANDS.get(name)) is not None:
                 add((known[0], known[1], spaced))
+            elif name.startswith("quad"):  # \\quadx
+                _letters(name[4:], tokens, words=False, spaced=True)
             else:
                 raise NotMathematics(f"unknown command \\{name}")
         elif kind == "control":
@@ -159,6 +162,8 @@ def _letters(piece: str, tokens: list[Token], *, words: bool, spaced: bool) -> N
     if known is not None:
         if known[0] != "skip":
             tokens.append((known[0], known[1], spaced))
+    elif piece in _ORDINALS and tokens and tokens[-1][0] == "num" and not spaced:
+        pass
     elif words or len(piece) >= _WORD_LETTERS or not piece.isascii():
         tokens.append(("word", piece, spaced))
     elif len(piece) > 1 and piece in UNITS and tokens and tokens[-1][0] == "num":
