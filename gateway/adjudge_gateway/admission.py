@@ -130,7 +130,7 @@ def _checked_digest(index: int, task: Task, violations: list[Violation]) -> byte
         violations.append(
             Violation(
                 f"{field}.verifier",
-                f"expected 1 to 64 characters of [a-z0-9_.:-], got {verifier[:100]!r}",
+                f"expected 1 to 64 characters of [a-z0-9_.:-], got {verifier[:100]!a}",
             )
         )
         return b""
@@ -178,7 +178,7 @@ def _check_unique(ids: Sequence[str], violations: list[Violation]) -> None:
     first: dict[str, int] = {}
     for at, name in enumerate(ids):
         if name and first.setdefault(name, at) != at:
-            came = f"the same as candidates[{first[name]}].id: {name[:100]!r}"
+            came = f"the same as candidates[{first[name]}].id: {name[:100]!a}"
             violations.append(
                 Violation(f"candidates[{at}].id", f"expected unique within the request, got {came}")
             )

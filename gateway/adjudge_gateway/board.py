@@ -45,7 +45,7 @@ class Board:
         self._listeners: list[Callable[[], None]] = []
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Call ``listener`` after every refresh."""
+        """Call ``listener`` after every refresh and when Redis is lost."""
         self._listeners.append(listener)
 
     def slots(self, pool: str) -> int:
@@ -105,12 +105,14 @@ class Board:
 
     def lost(self, error: QueueUnavailable) -> None:
         """Note that Redis could not be reached."""
-        if self.redis_gone_since is None:
+        newly = self.redis_gone_since is None
+        if newly:
             self.redis_gone_since = time.monotonic()
         if str(error) != self.redis_trouble:
             _log.warning("Redis cannot be reached: %s", error)
         self.redis_trouble = str(error)
-        self._tell()
+        if newly:
+            self._tell()
 
     async def run(self) -> None:
         """Refresh for ever; reconnects when Redis was not there at the start."""

@@ -160,7 +160,8 @@ class Dispatch:
             cancelled, self._cancelled = self._cancelled, []
             fresh = [] if self._board.redis_gone_since is not None else self._fill_windows()
             try:
-                await self._dispatcher.cancel(cancelled)
+                if cancelled:
+                    await self._dispatcher.cancel(cancelled)
                 await self._send([life for life in urgent if life.job.id in self.lives], front=True)
                 await self._send(fresh, front=False)
             except QueueUnavailable as error:

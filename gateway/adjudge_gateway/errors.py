@@ -21,10 +21,10 @@ LISTED_VIOLATIONS: Final = 64
 """More would not fit into the 8 KiB that a gRPC client accepts as trailing metadata."""
 DESCRIPTION_CHARACTERS: Final = 300
 """Longer descriptions are cut, for the same reason."""
-MESSAGE_CHARACTERS: Final = 500
-"""A longer status message is cut."""
-DETAILS_BYTES: Final = 5_000
-"""Violations are listed up to this size; base64 makes 6.7 KB of it."""
+MESSAGE_BYTES: Final = 400
+"""A longer status message is cut; it travels twice, once percent-encoded."""
+DETAILS_BYTES: Final = 3_000
+"""Violations are listed up to this size, then base64 makes a third more of it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class InvalidRequest(GatewayError):
 
     def __init__(self, violations: Sequence[Violation]) -> None:
         first = violations[0]
-        more = f" (and {len(violations) - 1:,} more)" if len(violations) > 1 else ""
-        super().__init__(f"{first.field}: {first.description[:DESCRIPTION_CHARACTERS]}{more}")
+        several = f"{len(violations):,} fields, the first: " if len(violations) > 1 else ""
+        super().__init__(f"{several}{first.field}: {first.description[:DESCRIPTION_CHARACTERS]}")
         self.violations = violations
 
     def detail(self) -> Message:
@@ -156,7 +156,7 @@ def queue_lost(error: QueueUnavailable | str) -> QueueLost:
 def status_of(error: GatewayError) -> CallStatus:
     """The status that tells ``error`` to the caller; google.rpc details in trailing metadata."""
     code = TABLE[type(error)]
-    message = str(error)[:MESSAGE_CHARACTERS]
+    message = str(error).encode()[:MESSAGE_BYTES].decode(errors="ignore")
     detail = error.detail()
     if detail is None:
         return CallStatus(code, message, ())

@@ -39,6 +39,11 @@ class Flight:
         self.spans = spans
         self._unanswered = len(spans)
 
+    def launched(self, launch: asyncio.Task[None]) -> None:
+        """Pass on what went wrong by our fault, so that nobody waits for ever."""
+        if not launch.cancelled() and (error := launch.exception()) and not self.answer.done():
+            self.answer.set_exception(error)
+
     def extend(self, deadline_unix_ms: int) -> None:
         """One more caller waits; work goes on until the latest deadline of all."""
         before = self.deadline_unix_ms

@@ -89,6 +89,7 @@ class Flights:
         self._by_key[key] = flight
         flight.answer.add_done_callback(lambda _: self._land(key, flight))
         flight.launch = asyncio.create_task(self._launch(flight, key, tenant))
+        flight.launch.add_done_callback(flight.launched)
         return await flight.wait()
 
     def _new_flight(self, batch: Batch, tenant: str, deadline_unix_ms: int) -> Flight:

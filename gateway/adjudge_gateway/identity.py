@@ -64,7 +64,7 @@ class Identity:
         if not isinstance(tenant, str) or not TENANT.fullmatch(tenant):
             expected = "expected 1 to 128 characters of [A-Za-z0-9_.@:/-]"
             raise InvalidRequest(
-                [Violation(f"metadata[{TENANT_KEY}]", f"{expected}, got {tenant[:150]!r}")]
+                [Violation(f"metadata[{TENANT_KEY}]", f"{expected}, got {tenant[:150]!a}")]
             )
         return tenant
 

@@ -123,14 +123,17 @@ class Linger:
         tenant = member.tenant
         waiting = self._waiting.setdefault(tenant, [])
         waiting.append(member)
+        loop = asyncio.get_running_loop()
         if (
-            not self._under_way[tenant]
-            or sum(len(each.batch) for each in waiting) >= self._most_items
+            sum(len(each.batch) for each in waiting) >= self._most_items
             or sum(each.batch.size_bytes for each in waiting) >= self._most_bytes
         ):
             self._flush(tenant)
-        elif tenant not in self._timers:
-            loop = asyncio.get_running_loop()
+        elif len(waiting) > 1:
+            return
+        elif not self._under_way[tenant]:
+            loop.call_soon(self._flush, tenant)  # with those that the same read brought
+        else:
             self._timers[tenant] = loop.call_later(self._seconds, self._flush, tenant)
 
     def leave(self, member: Member) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, Self
 
 from adjudge.v1.task_pb2 import Task
+from google.protobuf.message import DecodeError
+
 from adjudge_gateway.wire import TASKS_TAG, frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from adjudge_worker.queue import Dispatcher
+
+_log = logging.getLogger(__name__)
 
 DIGEST_BYTES: Final = 32
 _OVERHEAD_BYTES = 400
@@ -87,7 +92,12 @@ class TaskShelf:
         for digest, stored in zip(wanted, await self._dispatcher.get_tasks(wanted), strict=True):
             if stored is None:
                 continue
-            task = Task.FromString(stored)
+            try:
+                task = Task.FromString(stored)
+            except DecodeError:
+                task = Task()
             if digest_of(task.verifier, task.parameters_json) == digest:
                 found[digest] = self.add(task, digest)
+            else:
+                _log.warning("the stored task %s is not what its digest says", digest.hex())
         return found
