@@ -80,9 +80,8 @@ class Candidate:
         run = self._run if self._entry_point is None else self._call
         while os.read(BELL, 1):
             status = run(stage, code)
-            if status or leftovers is None or leftovers.found():
+            if status or leftovers is None or not _clean(stage, leftovers):
                 os._exit(status)
-            stage.reset()
             os.write(BELL, b"!")
         os._exit(0)
 
@@ -119,6 +118,15 @@ class Candidate:
         value = None
         module.__dict__.clear()
         return _flushed(status)
+
+
+def _clean(stage: Stage, leftovers: reuse.Leftovers) -> bool:
+    """Make the process ready for another run, if that can be."""
+    try:
+        stage.reset()
+        return not leftovers.found()
+    except OSError:  # descriptors of ours were closed
+        return False
 
 
 def _imports(tree: ast.Module) -> set[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -34,12 +36,16 @@ class LibraryFinder(importlib.abc.MetaPathFinder):
         return importlib.machinery.PathFinder.find_spec(fullname, [folder], target)
 
 
-def show(folders: Mapping[str, str]) -> None:
-    """Make the modules of ``folders`` importable, and nothing but them and the standard library."""
-    ours = __package__.partition(".")[0]
+def offer(folders: Mapping[str, str]) -> None:
+    """Make the modules of ``folders`` importable, and of third-party modules no others."""
     kept = [finder for finder in sys.meta_path if not isinstance(finder, LibraryFinder)]
     sys.meta_path[:] = [*kept, LibraryFinder(folders)]
-    sys.path[:] = [folder for folder in sys.path if folder in STANDARD_FOLDERS]
+    sys.path[:] = [folder for folder in sys.path if _is_standard(folder)]
+
+
+def hide_ours() -> None:
+    """Forget that modules of ours were imported; those that run go on to run."""
+    ours = __name__.partition(".")[0]
     for name in [name for name in sys.modules if name.partition(".")[0] == ours]:
         del sys.modules[name]
 
@@ -51,14 +57,14 @@ def load(names: Iterable[str], folders: Mapping[str, str]) -> None:
     """
     for name in names:
         if name in folders:
-            try:
+            with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-            except ImportError as error:
-                sys.stderr.write(f"adjudge: {name} cannot be imported: {error}\n")
 
 
-STANDARD_FOLDERS = frozenset(
-    folder
-    for folder in sys.path
-    if folder.endswith(".zip") or "site-packages" not in folder and "dist-packages" not in folder
+def _is_standard(folder: str) -> bool:
+    return folder.endswith(".zip") or folder in _STANDARD
+
+
+_STANDARD = frozenset(
+    (os.path.dirname(os.__file__), os.path.dirname(os.__file__) + "/lib-dynload")  # noqa: PTH120
 )

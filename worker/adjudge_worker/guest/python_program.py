@@ -54,7 +54,9 @@ class PythonProgram:
         line, _, self._code = left.partition(b"\n")
         report: dict[str, Any] = json.loads(line)
         self._plain = report["plain"]
-        libraries.load(report["imports"], self._folders)
+        if not watched.alive and not report["reason"]:
+            libraries.offer(self._folders)
+            libraries.load(report["imports"], self._folders)
         if watched.alive:
             self._process = process
         return Compiled(report["reason"], report["message"])

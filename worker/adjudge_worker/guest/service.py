@@ -9,7 +9,7 @@ from adjudge_worker.guest import messages
 from adjudge_worker.guest.binary_program import BinaryProgram
 from adjudge_worker.guest.orders import Compile, Ending
 from adjudge_worker.guest.python_program import PythonProgram
-from adjudge_worker.guest.stdio import ERRORS, OUTPUT, RESULT
+from adjudge_worker.guest.stdio import ERRORS, OUTPUT, RESULT, names_streams
 
 if TYPE_CHECKING:
     import socket
@@ -26,6 +26,8 @@ def serve(channel: socket.socket, cell: Cell) -> NoReturn:
     """Compile once, then run whenever asked. Raises EOFError when the slot goes away."""
     fields, (source,) = messages.receive(channel)
     order = Compile.read(fields)
+    if names_streams(source):
+        cell.stdio.show()
     program = BinaryProgram(cell, order) if order.compiler else PythonProgram(cell, order)
     compiled = program.compile(source)
     told = dataclasses.replace(compiled, message=compiled.message[:_MESSAGE_CHARACTERS])

@@ -33,7 +33,8 @@ class Stage:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as in any Python: BrokenPipeError
-        libraries.show(folders)
+        libraries.offer(folders)
+        libraries.hide_ours()
         builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")  # type: ignore[assignment]
         builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")  # type: ignore[assignment]
         self._streams = [os.dup(descriptor) for descriptor in (INPUT, OUTPUT, ERRORS)]
@@ -46,8 +47,7 @@ class Stage:
 
         Raises OSError when an earlier run closed what is needed.
         """
-        for descriptor, stream in enumerate(self._streams):
-            os.dup2(stream, descriptor)
+        self._connect()
         sys.stdin = sys.__stdin__ = _text(INPUT, "r", "<stdin>")  # type: ignore[misc]
         sys.stdout = sys.__stdout__ = _text(OUTPUT, "w", "<stdout>")  # type: ignore[misc]
         sys.stderr = sys.__stderr__ = _text(ERRORS, "w", "<stderr>")  # type: ignore[misc]
@@ -60,7 +60,11 @@ class Stage:
         return module
 
     def reset(self) -> None:
-        """Undo what programs usually change and the next run should not see."""
+        """Undo what programs usually change and the next run should not see.
+
+        Raises OSError when a run closed what is needed.
+        """
+        self._connect()
         if builtins.__dict__ != self._builtins:
             builtins.__dict__.clear()
             builtins.__dict__.update(self._builtins)
@@ -74,6 +78,10 @@ class Stage:
         sys.excepthook, sys.displayhook = sys.__excepthook__, sys.__displayhook__
         os.umask(0o022)
         random.seed()
+
+    def _connect(self) -> None:
+        for descriptor, stream in enumerate(self._streams):
+            os.dup2(stream, descriptor)
 
 
 def _text(descriptor: int, mode: str, name: str) -> io.TextIOWrapper:

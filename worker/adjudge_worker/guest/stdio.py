@@ -10,12 +10,23 @@ import fcntl
 import os
 from typing import Final
 
+from adjudge_worker.guest import linux
+
 INPUT, OUTPUT, ERRORS, RESULT = 0, 1, 2, 3
 """Where a candidate finds them. RESULT is where our harness finds arguments and leaves a value."""
 PROGRAM = BELL = 4
 """What a process keeps beside them: the binary that it executes, or the socket to its keeper."""
 
 _FIRST_OF_OURS: Final = 16
+_SHOWN: Final = "/proc/self/fd"
+_SHOWN_FLAGS: Final = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+_SHOWN_OPTIONS: Final = "nr_inodes=8,mode=0755"
+_NAMES: Final = (b"/dev/std", b"/dev/fd", b"/proc/self/fd")
+
+
+def names_streams(source: bytes) -> bool:
+    """Whether a program mentions its streams by name."""
+    return any(name in source for name in _NAMES)
 
 
 class Stdio:
@@ -23,7 +34,20 @@ class Stdio:
 
     def __init__(self) -> None:
         names = ("input", "output", "errors", "result")
-        self._files = tuple(_above_all(os.memfd_create(name)) for name in names)
+        self._files = [_above_all(os.memfd_create(name)) for name in names]
+
+    def show(self) -> None:
+        """Let the streams be opened by name as well, as ``/dev/stdin``, ``/dev/stdout``, ….
+
+        Those are links to ``/proc/self/fd``, which is empty for most candidates: memory has no name,
+        a file system costs time. Raises OSError when the kernel refuses.
+        """
+        linux.mount("tmpfs", "/proc", "tmpfs", _SHOWN_FLAGS, _SHOWN_OPTIONS)
+        os.makedirs(_SHOWN)  # noqa: PTH103 - strings as everywhere here
+        for position in (INPUT, OUTPUT, ERRORS):
+            os.close(self._files[position])
+            name = f"{_SHOWN}/{position}"
+            self._files[position] = _above_all(os.open(name, os.O_RDWR | os.O_CREAT, 0o600))
 
     def fill(self, data: bytes = b"", *, result: bytes = b"") -> None:
         """Empty all files, then write the input and what the result starts with."""

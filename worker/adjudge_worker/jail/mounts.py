@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _SYSTEM_FOLDERS = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/alternatives")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+_STREAMS = (
+    ("/dev/fd", "/proc/self/fd"),
+    ("/dev/stdin", "/proc/self/fd/0"),
+    ("/dev/stdout", "/proc/self/fd/1"),
+    ("/dev/stderr", "/proc/self/fd/2"),
+)
 _OUR_PACKAGES = ("adjudge", "adjudge_verifiers", "adjudge_worker")
 _PLUGINS = "adjudge.verifiers"
 _MOST_LINKS = 40
@@ -44,6 +50,7 @@ def visible(extra_paths: tuple[Path, ...] = ()) -> Visible:
         if Path(folder).is_symlink()
     )
     links += tuple(_steps_to(sys.executable))
+    links += _STREAMS
     linked = {link for link, _ in links}
     system = [path for path in (*_SYSTEM_FOLDERS, *_SYSTEM_FILES) if path not in linked]
     wanted = [*system, *python_folders(), *_plugin_folders(), *map(str, extra_paths)]
