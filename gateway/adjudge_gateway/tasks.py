@@ -8,9 +8,9 @@ import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, Self
 
-from adjudge.v1.task_pb2 import Task
 from google.protobuf.message import DecodeError
 
+from adjudge.v1.task_pb2 import Task
 from adjudge_gateway.wire import TASKS_TAG, frame
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import grpc
 import grpc.aio
+from google.rpc import error_details_pb2, status_pb2
+
 from adjudge.v1.outcome_pb2 import (
     OUTCOME_CORRECT,
     OUTCOME_DEADLINE_EXCEEDED,
@@ -26,7 +27,9 @@ from adjudge.v1.verifier_service_pb2 import (
 from adjudge_gateway.server import GatewayServer
 from adjudge_gateway.settings import Settings
 from adjudge_worker.queue import FakeDispatcher, Job, PoolState, Result
-from google.rpc import error_details_pb2, status_pb2
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
 
 SERVICE = "/adjudge.v1.VerifierService/"
 PATIENCE_SECONDS = 10.0
@@ -92,7 +95,7 @@ class FakeWorker:
                 task.cancel()
 
     async def _hold(self, job: Job) -> None:
-        while not self.release.is_set() and not self.dispatcher.cancelled(job.id):
+        while not self.release.is_set() and not self.dispatcher.cancelled(job.id):  # noqa: ASYNC110 - two conditions
             await asyncio.sleep(0.005)
         if self.dispatcher.cancelled(job.id):
             self.dispatcher.die(job.id)
@@ -135,7 +138,7 @@ def _verdict(job: Job, task: Task, completion: str, name: str) -> Verdict:
 
 
 @dataclasses.dataclass
-class Refused(Exception):  # noqa: N818 - a status
+class Refused(Exception):
     """A call that ended with another status than OK, its details unpacked."""
 
     code: grpc.StatusCode
@@ -214,7 +217,7 @@ class _View:
 async def until(condition: Any) -> None:
     """Wait until ``condition()`` holds; fails after a while."""
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - any condition
             await asyncio.sleep(0.002)
 
 

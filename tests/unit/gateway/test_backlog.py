@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 
-from adjudge_gateway.backlog import Backlog
 from hypothesis import given
 from hypothesis import strategies as st
+
+from adjudge_gateway.backlog import Backlog
 
 QUANTUM_SECONDS = 0.1
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adjudge.v1.task_pb2 import Task
+from adjudge.v1.verifier_service_pb2 import VerifyCandidatesRequest
 from adjudge_gateway.batch import Batch, runs_of
 from adjudge_gateway.chunking import chunk_lengths
 from adjudge_gateway.settings import ChunkLimits
 from adjudge_gateway.tasks import KnownTask, digest_of
-from adjudge.v1.task_pb2 import Task
-from adjudge.v1.verifier_service_pb2 import VerifyCandidatesRequest
-from hypothesis import given
-from hypothesis import strategies as st
 
 LIMITS = ChunkLimits(seconds=0.1, spread_seconds=0.004, items=256, bytes=256 * 1024)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from adjudge_gateway.costs import NAMES_LIMIT, CostModel
 
 

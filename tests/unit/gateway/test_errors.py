@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from adjudge_gateway import errors
 from google.rpc import error_details_pb2, status_pb2
+
+from adjudge_gateway import errors
 
 MOST_METADATA_BYTES = 8 * 1024
 """What a gRPC client accepts by default, keys and base64 included."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from adjudge_gateway.errors import InvalidRequest, Unauthenticated
 from adjudge_gateway.identity import BadTokensFile, Identity
 

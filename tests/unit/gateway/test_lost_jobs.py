@@ -6,9 +6,9 @@ import asyncio
 
 import grpc
 import pytest
-from adjudge_worker.queue import Result
-
 from tests.unit.gateway.rig import Refused, request, rig, until
+
+from adjudge_worker.queue import Result
 
 CHEAP = {"initial_item_seconds": 1e-5}
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from adjudge_gateway.plan import MalformedPlan, Plan, derived_job_id, request_key
-from adjudge_worker.queue.codec import JOB_ID
 from hypothesis import given
 from hypothesis import strategies as st
+
+from adjudge_gateway.plan import MalformedPlan, Plan, derived_job_id, request_key
+from adjudge_worker.queue.codec import JOB_ID
 
 LANES = st.lists(st.lists(st.integers(1, 0xFFFF), min_size=1, max_size=50), max_size=5)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+
 from adjudge_gateway.board import Board
 from adjudge_gateway.errors import Overloaded
 from adjudge_gateway.quota import Quota, Throughput

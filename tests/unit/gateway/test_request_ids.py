@@ -6,12 +6,8 @@ import asyncio
 
 import grpc
 import pytest
-from adjudge.v1.task_pb2 import Task
-from adjudge_gateway.plan import request_key
-from adjudge_worker.queue import FakeDispatcher
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.unit.gateway.rig import (
     FakeWorker,
     Refused,
@@ -21,6 +17,10 @@ from tests.unit.gateway.rig import (
     rig,
     until,
 )
+
+from adjudge.v1.task_pb2 import Task
+from adjudge_gateway.plan import request_key
+from adjudge_worker.queue import FakeDispatcher
 
 
 def numbered(count: int, *, prefix: str = "c", **more):

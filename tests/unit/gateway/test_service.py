@@ -7,12 +7,6 @@ import random
 
 import grpc
 import pytest
-from adjudge.v1.outcome_pb2 import OUTCOME_RUNTIME_ERROR
-from adjudge.v1.task_pb2 import Task
-from adjudge.v1.verifier_service_pb2 import ListVerifiersResponse, VerifyCandidatesRequest
-from adjudge_gateway.server import NOTICE_SECONDS
-from adjudge_gateway.tasks import digest_of
-from adjudge_worker.queue import FakeDispatcher
 from google.rpc import error_details_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import (
@@ -20,8 +14,14 @@ from grpc_reflection.v1alpha.proto_reflection_descriptor_database import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.unit.gateway.rig import FakeWorker, Refused, catalogue, request, rig, until
+
+from adjudge.v1.outcome_pb2 import OUTCOME_RUNTIME_ERROR
+from adjudge.v1.task_pb2 import Task
+from adjudge.v1.verifier_service_pb2 import ListVerifiersResponse, VerifyCandidatesRequest
+from adjudge_gateway.server import NOTICE_SECONDS
+from adjudge_gateway.tasks import digest_of
+from adjudge_worker.queue import FakeDispatcher
 
 
 def test_verdicts_come_in_the_order_of_the_candidates():

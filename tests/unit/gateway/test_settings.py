@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
+
 from adjudge_gateway.__main__ import main
 from adjudge_gateway.settings import Settings, read_settings
-from pydantic import ValidationError
 
 
 def test_flags_are_above_environment_above_file(tmp_path, monkeypatch):

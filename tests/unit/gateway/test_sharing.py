@@ -8,14 +8,14 @@ import time
 import grpc
 import grpc.aio
 import pytest
+from tests.unit.gateway.rig import SERVICE, Refused, request, rig, until
+
 from adjudge.v1.task_pb2 import Task
 from adjudge.v1.verifier_service_pb2 import (
     StreamVerdictsRequest,
     StreamVerdictsResponse,
     VerifyCandidatesRequest,
 )
-
-from tests.unit.gateway.rig import SERVICE, Refused, request, rig, until
 
 CHEAP = {"initial_item_seconds": 1e-4}
 

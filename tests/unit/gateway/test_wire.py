@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from adjudge.v1.verdict_pb2 import Verdict
 from adjudge.v1.verifier_service_pb2 import VerifyCandidatesResponse
 from adjudge_gateway.wire import (
@@ -15,8 +20,6 @@ from adjudge_gateway.wire import (
     frame_ends,
     more_entries_than,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 SIZES = st.one_of(st.integers(0, 300), st.sampled_from([127, 128, 16_383, 16_384, 2_097_152]))
 
@@ -31,7 +34,7 @@ def test_ends_are_where_protobuf_puts_them(sizes):
     assert starts[-1] == len(data)
     assert [
         VerifyCandidatesResponse.FromString(data[start:end]).verdicts[0]
-        for start, end in zip(starts, starts[1:], strict=False)
+        for start, end in itertools.pairwise(starts)
     ] == verdicts
 
 
