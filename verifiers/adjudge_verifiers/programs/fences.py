@@ -3,8 +3,8 @@ r"""Finding the program in a completion.
     >>> find_code("So:\n```python\nprint(1)\n```", "python").source
     'print(1)\n'
 
-Only what follows the last ``</think>`` counts, and a ``<think>`` that is never closed holds no
-answer. Of the fenced blocks (three or more backticks that open a line, closed by a line of as many)
+Only what follows the last ``</think>`` counts, and a ``<think>`` that is never closed (outside of a
+block, where it is somebody's text) makes it no answer. Of the fenced blocks (three or more backticks that open a line, closed by a line of as many)
 
 1. the last one tagged with the language counts, else
 2. the last one without a tag;
@@ -53,18 +53,22 @@ def find_code(completion: str, language: str) -> Code:
     """The program in ``language`` ("python" or "cpp") that the completion gives as its answer."""
     start = completion.rfind("</think>")
     start = 0 if start < 0 else start + len("</think>")
-    if completion.find("<think>", start) >= 0:
-        return Code(None, reason="unclosed_think", message="A <think> is never closed.")
     tags = TAGS[language]
     tagged = plain = None
     other = ""
+    prose = start
     for block in _blocks(completion, start):
+        if completion.find("<think>", prose, block.start) >= 0:
+            return _UNCLOSED
+        prose = block.end
         if block.tag in tags:
             tagged = block
         elif not block.tag:
             plain = block
         else:
             other = block.tag
+    if completion.find("<think>", prose) >= 0:
+        return _UNCLOSED
     if tagged is not None:
         return Code(tagged.content(completion), "tagged_fence")
     if plain is not None:
@@ -79,6 +83,9 @@ def find_code(completion: str, language: str) -> Code:
     if not whole or whole.isspace():
         return Code(None, reason="no_code", message="The completion holds no program.")
     return Code(whole, "whole")
+
+
+_UNCLOSED = Code(None, reason="unclosed_think", message="A <think> is never closed.")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

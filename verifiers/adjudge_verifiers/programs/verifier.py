@@ -61,7 +61,9 @@ class Programs(SandboxedVerifier[ProgramsParameters, PreparedTask]):
         code = find_code(completion, prepared.language)
         if code.source is None:
             return Verdict.fault(Outcome.NO_ANSWER, reason=code.reason, message=code.message)
-        source = prepared.source_prefix + code.source + prepared.source_suffix
+        source = prepared.source_prefix + code.source
+        if prepared.source_suffix:
+            source += ("" if source.endswith("\n") else "\n") + prepared.source_suffix
         if not _is_unicode(source):
             return _compile_error(prepared, code, ("encoding", "The program is no Unicode text."))
         program = Program(prepared.language, source, prepared.entry_point)
