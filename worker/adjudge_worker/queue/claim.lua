@@ -41,7 +41,7 @@ for _ = 1, 1000 do
   local holder = redis.call('GET', lease)
   if size > tonumber(ARGV[9]) then
     return {id, 'refused', 'its payload has ' .. size .. ' bytes'}
-  elseif size > 0 and (not holder or holder == ARGV[2]) then
+  elseif size > 0 and (not holder or (named and holder == ARGV[2])) then
     local member = id .. ':' .. ARGV[3]
     local margin = tonumber(ARGV[8])
     redis.call('SET', lease, ARGV[2], 'PX', ARGV[6])

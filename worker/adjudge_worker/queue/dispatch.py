@@ -60,7 +60,9 @@ class RedisDispatcher:
             raise QueueUnavailable(f"Redis {version} is too old; adjudge needs 6.2 or newer")
 
     async def close(self) -> None:
-        """Let go of the connections. Idempotent."""
+        """Let go of the result stream and of the connections. Idempotent."""
+        with contextlib.suppress(RedisError, OSError):  # it expires by itself as well
+            await self._redis.delete(keys.results_key(self._gateway))
         await self._redis.aclose()
 
     async def enqueue(self, jobs: Sequence[Job], *, front: bool = False) -> None:
