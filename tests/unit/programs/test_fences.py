@@ -35,6 +35,7 @@ CODE = "print(1)\n"
         (f"1. So:\n   ```python\n   {CODE}   ```", "tagged_fence"),
         (f"- So:\n\t```python\n\t{CODE}\t```", "tagged_fence"),
         (CODE, "whole"),
+        (f"```text\n<think>\n```\n```python\n{CODE}```", "tagged_fence"),  # a word in a block
     ],
 )
 def test_the_program_is_found(completion, how):
@@ -51,6 +52,8 @@ def test_the_program_is_found(completion, how):
         ("<think>print(1)</think>", "no_code"),
         ("<think>print(1)", "unclosed_think"),
         ("```python\nprint(1)\n```\n</think> so <think> again", "unclosed_think"),
+        ("<think>\n```python\nprint(1)\n```", "unclosed_think"),
+        ("```python\nprint(1)\n```\n<think>wait", "unclosed_think"),
         ("```cpp\nint main() {}\n```", "no_code"),
         ("```bash\nls\n```", "no_code"),
     ],
@@ -84,6 +87,12 @@ def test_a_tagged_line_inside_a_block_does_not_close_it():
 
 def test_a_body_without_fence_keeps_its_indentation():
     assert find_code("    return a + b\n", "python").source == "    return a + b\n"
+
+
+def test_a_program_may_speak_of_thinking():
+    source = 'print("<think>")\n'
+
+    assert find_code(f"```python\n{source}```", "python").source == source
 
 
 def test_windows_line_ends_do_not_hide_the_fence():

@@ -262,6 +262,14 @@ def test_prefix_and_suffix_surround_the_code():
     assert sandbox.programs[0].source == "a = 1\nprint(1)\nb = 2\n"
 
 
+def test_a_suffix_starts_on_a_line_of_its_own():
+    sandbox = FakeSandbox(echo)
+
+    judge({**STDIN, "source_suffix": "main()"}, sandbox, "def main(): print(1)")
+
+    assert sandbox.programs[0].source == "def main(): print(1)\nmain()"
+
+
 def test_the_task_sets_the_rewards_of_outcomes():
     task = {**STDIN, "rewards": {"INCORRECT": -1, "CORRECT": 2}}
 

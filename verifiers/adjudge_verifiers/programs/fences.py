@@ -3,8 +3,9 @@ r"""Finding the program in a completion.
     >>> find_code("So:\n```python\nprint(1)\n```", "python").source
     'print(1)\n'
 
-Only what follows the last ``</think>`` counts, and a ``<think>`` that is never closed (outside of a
-block, where it is somebody's text) makes it no answer. Of the fenced blocks (three or more backticks that open a line, closed by a line of as many)
+Only what follows the last ``</think>`` counts. A ``<think>`` that is never closed means that there is
+no answer, unless it stands in a block, where it is part of a program. Of the fenced blocks (three or
+more backticks that open a line, closed by a line of as many)
 
 1. the last one tagged with the language counts, else
 2. the last one without a tag;
@@ -24,7 +25,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 TAGS = {
     "python": frozenset({"python", "python3", "py", "py3"}),
@@ -53,39 +54,30 @@ def find_code(completion: str, language: str) -> Code:
     """The program in ``language`` ("python" or "cpp") that the completion gives as its answer."""
     start = completion.rfind("</think>")
     start = 0 if start < 0 else start + len("</think>")
+    blocks = list(_blocks(completion, start))
+    if _thinks_on(completion, start, blocks):
+        return Code(None, reason="unclosed_think", message="A <think> is never closed.")
     tags = TAGS[language]
-    tagged = plain = None
-    other = ""
-    prose = start
-    for block in _blocks(completion, start):
-        if completion.find("<think>", prose, block.start) >= 0:
-            return _UNCLOSED
-        prose = block.end
-        if block.tag in tags:
-            tagged = block
-        elif not block.tag:
-            plain = block
-        else:
-            other = block.tag
-    if completion.find("<think>", prose) >= 0:
-        return _UNCLOSED
-    if tagged is not None:
-        return Code(tagged.content(completion), "tagged_fence")
-    if plain is not None:
-        return Code(plain.content(completion), "plain_fence")
-    if other:
-        return Code(
-            None,
-            reason="no_code",
-            message=f"No fenced block is {language}; the last one is tagged {other[:20]!r}.",
-        )
-    whole = completion[start:] if start else completion
+    for how, wanted in (("tagged_fence", tags), ("plain_fence", {""})):
+        for block in reversed(blocks):
+            if block.tag in wanted:
+                return Code(block.content(completion), how)
+    if blocks:
+        message = f"No fenced block is {language}; the last one is tagged {blocks[-1].tag[:20]!r}."
+        return Code(None, reason="no_code", message=message)
+    whole = completion[start:]
     if not whole or whole.isspace():
         return Code(None, reason="no_code", message="The completion holds no program.")
     return Code(whole, "whole")
 
 
-_UNCLOSED = Code(None, reason="unclosed_think", message="A <think> is never closed.")
+def _thinks_on(text: str, start: int, blocks: Sequence[_Block]) -> bool:
+    """True when a ``<think>`` stands outside of the blocks."""
+    for block in blocks:
+        if text.find("<think>", start, block.start) >= 0:
+            return True
+        start = block.end
+    return text.find("<think>", start) >= 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class ProgramsParameters(TaskParameters):
     source_suffix: str = Field(
         default="",
         max_length=LONGEST_CODE_CHARACTERS,
-        description="Code put after the candidate's.",
+        description="Code put after the candidate's, on a line of its own.",
     )
     tagged_values: bool = Field(
         default=False,
