@@ -4,8 +4,8 @@ r"""Finding the program in a completion.
     'print(1)\n'
 
 Only what follows the last ``</think>`` counts. A ``<think>`` that is never closed means that there
-is no answer, unless it stands in a block, where it is part of a program. Of the fenced blocks (three
-or more backticks that open a line, closed by a line of as many)
+is no answer, unless it stands in a block, where it is part of a program. Of the fenced blocks
+(three or more backticks that open a line, closed by a line of as many)
 
 1. the last one tagged with the language counts, else
 2. the last one without a tag;
