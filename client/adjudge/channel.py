@@ -32,7 +32,9 @@ T = TypeVar("T")
 
 def require_address(address: str) -> None:
     """Raise ValueError for what is no address, above all a URL."""
-    if not address or "://" in address.replace("dns://", "", 1) or not address.isprintable():
+    scheme, separator, _ = address.partition("://")
+    foreign = separator and scheme not in {"dns", "unix"}
+    if not address or foreign or not address.isprintable():
         raise ValueError(
             f'address: expected "host:port", "dns:///host:port" or "unix:/path", got {address!r} '
             "(for TLS use Options(tls=Tls()))"

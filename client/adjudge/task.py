@@ -31,7 +31,7 @@ class Task:
         Raises ValueError for a malformed verifier name, NaN, infinity or a lone surrogate, and
         TypeError for what JSON cannot say.
         """
-        if _VERIFIER_NAME.fullmatch(verifier) is None:
+        if not isinstance(verifier, str) or _VERIFIER_NAME.fullmatch(verifier) is None:  # pyright: ignore[reportUnnecessaryIsInstance] - untyped callers
             raise ValueError(
                 f"verifier: expected 1 to 64 characters of [a-z0-9_.:-], got {verifier!r}"
             )

@@ -74,22 +74,25 @@ def mathematics(
     reference: str | Sequence[str],
     *,
     extraction: Extraction | None = None,
+    rounding: Literal["reference", "never"] | None = None,
+    ordered: bool | None = None,
     budget: Budget | None = None,
     rewards: Mapping[str, float] | None = None,
-    **more: Any,
 ) -> Task:
     """A mathematical answer. Several references: each of them is right.
 
-    ``rewards`` maps outcome names to rewards other than 1 for CORRECT and 0 for a fault. ``more``
-    are further parameters of the verifier, by name.
+    ``rounding`` says whether what rounds to a decimal reference is right; ``ordered`` whether lists
+    without brackets keep their order. ``rewards`` maps outcome names to rewards other than 1 for
+    CORRECT and 0 for a fault.
     """
     return _task(
         "mathematics",
         reference=reference if isinstance(reference, str) else list(reference),
         extraction=extraction,
+        rounding=rounding,
+        ordered=ordered,
         budget=budget,
         rewards=rewards,
-        **more,
     )
 
 
@@ -105,8 +108,8 @@ def programs(
     source_prefix: str | None = None,
     source_suffix: str | None = None,
     tagged_values: bool | None = None,
+    budget: Budget | None = None,
     rewards: Mapping[str, float] | None = None,
-    **more: Any,
 ) -> Task:
     """A program and its hidden tests, all on standard input or all calls of ``entry_point``.
 
@@ -127,8 +130,8 @@ def programs(
         source_prefix=source_prefix,
         source_suffix=source_suffix,
         tagged_values=tagged_values,
+        budget=budget,
         rewards=rewards,
-        **more,
     )
 
 
@@ -136,6 +139,7 @@ def molecules(
     kind: Literal["valid", "exact"],
     reference: str | None = None,
     *,
+    format: Literal["smiles"] | None = None,  # noqa: A002 - the parameter's own name
     extraction: Extraction | None = None,
     stereo: Literal["exact", "ignore"] | None = None,
     isotopes: Literal["exact", "ignore"] | None = None,
@@ -151,7 +155,6 @@ def molecules(
     max_fragments: int | None = None,
     budget: Budget | None = None,
     rewards: Mapping[str, float] | None = None,
-    **more: Any,
 ) -> Task:
     """A molecule in SMILES: any ``valid`` one, or ``exact``, the same as ``reference``.
 
@@ -162,6 +165,7 @@ def molecules(
         "molecules",
         kind=kind,
         reference=reference,
+        format=format,
         extraction=extraction,
         stereo=stereo,
         isotopes=isotopes,
@@ -177,7 +181,6 @@ def molecules(
         max_fragments=max_fragments,
         budget=budget,
         rewards=rewards,
-        **more,
     )
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 import pytest
+from tests.unit.client.service import Failure
 
 from adjudge import (
     AsyncClient,
@@ -21,7 +22,6 @@ from adjudge import (
 )
 from adjudge.batching import ThreadBatcher
 from adjudge.deadline import Deadline
-from tests.unit.client.service import Failure
 
 TASK = Task("echo", {"reference": "42"})
 SLOW = Options(linger_seconds=0.2)
@@ -46,7 +46,7 @@ def test_tasks_share_a_request(address, service):
     assert len(service.requests) == 1
 
 
-def test_a_full_batch_leaves_at_once(address, service):
+def test_a_full_batch_leaves_at_once(address):
     async def main():
         client = AsyncClient(address, Options(linger_seconds=1.0))
         return await asyncio.wait_for(
@@ -116,9 +116,7 @@ def test_every_member_hears_of_a_failure(address, service):
 def test_a_short_deadline_is_kept_in_the_company_of_a_long_one(address):
     async def main():
         client = AsyncClient(address, SLOW)
-        long = asyncio.create_task(
-            client.verify_one(Candidate("sleep", TASK), deadline_seconds=5)
-        )
+        long = asyncio.create_task(client.verify_one(Candidate("sleep", TASK), deadline_seconds=5))
         with pytest.raises(DeadlineExceededError):
             await client.verify_one(Candidate("42", TASK), deadline_seconds=0.5)
         assert not long.done()
@@ -148,7 +146,7 @@ def test_an_interrupted_carrier_leaves_nobody_behind():
     joined = threading.Event()
     asked = []
 
-    def verify(candidates, deadline):
+    def verify(candidates, _deadline):
         asked.append(len(candidates))
         if len(candidates) == 2:
             raise KeyboardInterrupt

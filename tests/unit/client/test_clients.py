@@ -1,6 +1,6 @@
 """What the sync and the async client promise, against a real gRPC service and against the fakes.
 
-Each test is written once against the sync verbs; ``_Awaited`` gives the async clients the same face.
+Each test is written once, against the sync verbs; ``_Awaited`` gives them to async clients.
 """
 
 from __future__ import annotations
@@ -142,9 +142,7 @@ def test_a_generator_of_candidates_will_do(any_client):
 def test_any_text_at_all_is_a_completion(any_client, text):
     verdicts = any_client.verify([Candidate("42", TASK), Candidate(text, TASK)])
     assert [verdict.reward for verdict in verdicts] == [1.0, 0.0]
-    assert any_client.verify_one(Candidate(text, TASK)).answer == echo(
-        Candidate(text, TASK)
-    ).answer
+    assert any_client.verify_one(Candidate(text, TASK)).answer == echo(Candidate(text, TASK)).answer
     assert [verdict.reward for _, verdict in any_client.stream([Candidate(text, TASK)])] == [0.0]
 
 
@@ -199,7 +197,9 @@ def test_what_is_no_candidate_is_named(any_client):
 
 def test_ids_must_differ_within_a_batch(any_client):
     with pytest.raises(ValueError, match=r"candidates\[2\].id: .*'a' is also candidates\[0\]"):
-        any_client.verify([Candidate("1", TASK, id="a"), Candidate("2", TASK), Candidate("3", TASK, id="a")])
+        any_client.verify(
+            [Candidate("1", TASK, id="a"), Candidate("2", TASK), Candidate("3", TASK, id="a")]
+        )
 
 
 def test_a_closed_client_says_so_and_closes_twice(any_client):
@@ -224,7 +224,7 @@ def test_a_fake_answers_from_a_table_and_remembers():
 
 
 def test_a_fake_fails_as_it_is_told():
-    def fail(candidate):
+    def fail(_candidate):
         raise UnavailableError("gone")
 
     with pytest.raises(UnavailableError):

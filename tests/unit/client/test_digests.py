@@ -65,7 +65,9 @@ def test_a_service_that_never_learns_is_given_up(client, service):
 
     class Refuser:
         def abort(self, context):
-            service._tasks([type("Task", (), {"verifier": "", "parameters_json": "", "digest": b""})], context)
+            service._tasks(
+                [type("Task", (), {"verifier": "", "parameters_json": "", "digest": b""})], context
+            )
 
     service.failures = [Refuser()] * 10
     with pytest.raises(FailedPreconditionError):

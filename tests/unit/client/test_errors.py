@@ -7,9 +7,9 @@ import pickle
 
 import grpc
 import pytest
+from tests.unit.client.service import Failure
 
 from adjudge import Candidate, StatusError, Task, errors
-from tests.unit.client.service import Failure
 
 TASK = Task("echo", {"reference": "42"})
 FAILING = [code for code in grpc.StatusCode if code is not grpc.StatusCode.OK]
@@ -58,9 +58,7 @@ def test_every_docstring_says_when():
 
 
 def test_errors_travel_between_processes():
-    error = errors.ResourceExhaustedError(
-        "full", (errors.Violation("a", "b"),), 1.5, (b"\0" * 32,)
-    )
+    error = errors.ResourceExhaustedError("full", (errors.Violation("a", "b"),), 1.5, (b"\0" * 32,))
     copy = pickle.loads(pickle.dumps(error))
     assert isinstance(copy, StatusError)
     assert (copy.message, copy.violations, copy.retry_delay_seconds, copy.unknown_digests) == (

@@ -18,7 +18,9 @@ def pack(value, protocol=4):
 
 
 def test_apps_on_standard_input():
-    task = formats.apps('{"inputs": ["1\\n", ["2", "3"]], "outputs": ["1", ["2", "3"]]}', partial_credit=True)
+    task = formats.apps(
+        '{"inputs": ["1\\n", ["2", "3"]], "outputs": ["1", ["2", "3"]]}', partial_credit=True
+    )
     assert task.verifier == "programs"
     assert task.parameters == {
         "language": "python",
@@ -130,7 +132,10 @@ def test_a_bomb_of_zeros_is_refused(monkeypatch):
         ({}, "public_test_cases: expected a list"),
         ({"public_test_cases": "[]", "private_test_cases": "!!"}, "base64"),
         ({"public_test_cases": "[]", "private_test_cases": "AAAA"}, "base64 of zlib"),
-        ({"public_test_cases": "[1]", "private_test_cases": "[]"}, "expected a JSON object, got int"),
+        (
+            {"public_test_cases": "[1]", "private_test_cases": "[]"},
+            "expected a JSON object, got int",
+        ),
         ({"public_test_cases": "[]", "private_test_cases": "[]"}, "at least one"),
         ({"public_test_cases": STDIN, "private_test_cases": CALL}, "testtype: expected all"),
         ({"public_test_cases": CALL, "private_test_cases": [], "metadata": "{}"}, "func_name"),

@@ -16,8 +16,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from adjudge import AsyncClient, Candidate, Client, FakeAsyncClient, FakeClient, Options, Task
-from adjudge import Outcome, Verdict
+from adjudge import (
+    AsyncClient,
+    Candidate,
+    Client,
+    FakeAsyncClient,
+    FakeClient,
+    Options,
+    Outcome,
+    Task,
+    Verdict,
+)
 
 TASK = Task("echo", {"reference": "42"})
 RIGHT = Candidate("42", TASK)
@@ -49,8 +58,10 @@ def test_a_client_works_in_a_fork_after_use(client):
 def test_a_client_works_in_the_fork_of_a_fork(client):
     client.verify([RIGHT])
     assert in_a_fork(
-        lambda: client.verify([RIGHT])[0].reward == 1.0
-        and in_a_fork(lambda: client.verify([RIGHT])[0].reward == 1.0)
+        lambda: (
+            client.verify([RIGHT])[0].reward == 1.0
+            and in_a_fork(lambda: client.verify([RIGHT])[0].reward == 1.0)
+        )
     )
 
 
@@ -101,7 +112,7 @@ def test_a_client_is_pickled_as_address_and_options(address):
     copy.close()
 
 
-def always_right(candidate):
+def always_right(_candidate):
     return Verdict(Outcome.CORRECT, 1.0)
 
 

@@ -7,6 +7,7 @@ import time
 
 import grpc
 import pytest
+from tests.unit.client.service import Failure, Server, retry_info
 
 from adjudge import (
     AsyncClient,
@@ -21,7 +22,6 @@ from adjudge import (
 )
 from adjudge.deadline import Deadline
 from adjudge.retries import Retries
-from tests.unit.client.service import Failure, Server, retry_info
 
 TASK = Task("echo", {"reference": "42"})
 RIGHT = Candidate("42", TASK)
@@ -78,7 +78,7 @@ def test_an_oversized_message_is_not_tried_again(client, service):
     assert len(service.requests) == 1
 
 
-def test_patience_with_an_unreachable_service_ends(service, server):
+def test_patience_with_an_unreachable_service_ends(server):
     server.stop()
     began = time.monotonic()
     with (
@@ -110,11 +110,9 @@ def test_the_deadline_bounds_the_call(client, service):
 @pytest.mark.parametrize("verb", ["verify_one", "stream"])
 def test_the_deadline_bounds_the_other_verbs(client, verb):
     sleeper = Candidate("sleep", TASK)
+    argument = [sleeper] if verb == "stream" else sleeper
     with pytest.raises(DeadlineExceededError):
-        if verb == "stream":
-            list(client.stream([sleeper], deadline_seconds=0.3))
-        else:
-            client.verify_one(sleeper, deadline_seconds=0.3)
+        list(getattr(client, verb)(argument, deadline_seconds=0.3))
 
 
 def test_a_cancelled_task_cancels_the_call(address, service):

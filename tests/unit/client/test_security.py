@@ -7,9 +7,9 @@ import subprocess
 
 import grpc
 import pytest
+from tests.unit.client.service import Server, Service
 
 from adjudge import AsyncClient, Candidate, Client, Options, Task, Tls, UnavailableError
-from tests.unit.client.service import Server, Service
 
 RIGHT = Candidate("42", Task("echo", {"reference": "42"}))
 
@@ -69,7 +69,9 @@ def test_what_is_no_address_is_refused_at_once(kind, address):
         kind(address)
 
 
-@pytest.mark.parametrize("address", ["h:1", "dns:///h:1", "unix:/tmp/x", "unix:///tmp/x", "[::1]:5"])
+@pytest.mark.parametrize(
+    "address", ["h:1", "dns:///h:1", "unix:/tmp/x", "unix:///tmp/x", "[::1]:5"]
+)
 def test_every_kind_of_address_is_taken(address):
     Client(address)
 
@@ -86,10 +88,10 @@ def certificates(tmp_path_factory):
     if openssl is None:
         pytest.skip("needs the openssl command")
     folder = tmp_path_factory.mktemp("tls")
+    asked = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+    named = "-subj /CN=localhost -addext subjectAltName=DNS:localhost"
     subprocess.run(
-        [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-        + ["-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext"]
-        + ["subjectAltName=DNS:localhost", "-keyout", "key.pem", "-out", "cert.pem"],
+        [openssl, *asked.split(), *named.split(), "-keyout", "key.pem", "-out", "cert.pem"],
         cwd=folder,
         check=True,
         capture_output=True,

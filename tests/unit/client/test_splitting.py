@@ -7,10 +7,18 @@ import time
 
 import grpc
 import pytest
-
-from adjudge import AsyncClient, Candidate, Client, InternalError, InvalidArgumentError, Options, Task
-from adjudge.splitting import split
 from tests.unit.client.service import Failure
+
+from adjudge import (
+    AsyncClient,
+    Candidate,
+    Client,
+    InternalError,
+    InvalidArgumentError,
+    Options,
+    Task,
+)
+from adjudge.splitting import split
 
 TASK = Task("echo", {"reference": "42"})
 SMALL = Options(max_request_candidates=10, patience_seconds=5)
@@ -34,7 +42,9 @@ def test_parts_are_below_the_limit_in_bytes(text):
 
     options = Options(max_request_bytes=20_000)
     candidates = [
-        Candidate(text * 500, Task("echo", {"reference": text.replace("\ud800", "?") * (number % 7)}))
+        Candidate(
+            text * 500, Task("echo", {"reference": text.replace("\ud800", "?") * (number % 7)})
+        )
         for number in range(200)
     ]
     parts = list(split(candidates, options))
@@ -74,7 +84,7 @@ def test_verdicts_of_a_split_batch_come_in_order(address, service, kind):
 
 
 def test_parts_are_sent_concurrently(address, service):
-    def slow(response):
+    def slow(_response):
         time.sleep(0.2)
 
     service.mangle = slow
@@ -90,11 +100,9 @@ def test_the_failure_of_one_part_ends_the_others(address, service, kind):
     candidates = [Candidate("sleep", TASK) for _ in range(30)]
     client = kind(address, SMALL)
     began = time.monotonic()
+    verify = client.verify if kind is Client else lambda batch: asyncio.run(client.verify(batch))
     with pytest.raises(InternalError):
-        if kind is Client:
-            client.verify(candidates)
-        else:
-            asyncio.run(client.verify(candidates))
+        verify(candidates)
     assert time.monotonic() - began < 10
     assert service.cancelled.wait(5)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from google.protobuf import any_pb2
 from google.rpc import error_details_pb2, status_pb2
@@ -53,15 +55,17 @@ def test_it_reads_what_googleapis_writes(seconds, nanos, fields, preconditions):
 
 def test_a_status_without_details_says_nothing():
     details = read_status_details(packed())
-    assert (details.violations, details.retry_delay_seconds, details.unknown_tasks) == ((), None, ())
+    assert (details.violations, details.retry_delay_seconds, details.unknown_tasks) == (
+        (),
+        None,
+        (),
+    )
 
 
 @given(st.binary(max_size=200))
 def test_rubbish_is_a_value_error_or_nothing(data):
-    try:
+    with contextlib.suppress(ValueError):
         read_status_details(data)
-    except ValueError:
-        pass
 
 
 @pytest.mark.parametrize(

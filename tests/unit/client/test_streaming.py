@@ -65,7 +65,7 @@ def test_a_broken_stream_is_opened_again_for_what_is_unanswered(client, service)
     assert all(verdict.answer == str(position) for position, verdict in answers)
 
 
-def test_a_stream_to_nobody_ends_with_patience(service, server):
+def test_a_stream_to_nobody_ends_with_patience(server):
     from adjudge import Client
 
     server.stop()
@@ -81,7 +81,7 @@ def test_a_stream_that_is_left_ends_its_threads(client):
         while True:
             yield Candidate("42", TASK)
 
-    before = {thread for thread in threading.enumerate()}
+    before = set(threading.enumerate())
     stream = client.stream(endless())
     next(stream)
     stream.close()

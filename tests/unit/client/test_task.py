@@ -14,8 +14,14 @@ from hypothesis import strategies as st
 from adjudge import Task
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters(codec="utf-8")),
-    lambda children: st.lists(children) | st.dictionaries(st.text(st.characters(codec="utf-8")), children),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(codec="utf-8")),
+    lambda children: (
+        st.lists(children) | st.dictionaries(st.text(st.characters(codec="utf-8")), children)
+    ),
     max_leaves=10,
 )
 
@@ -29,7 +35,10 @@ def test_parameters_come_back_as_they_went_in(parameters):
 
 
 def test_the_order_of_keys_makes_no_difference():
-    one, other = Task("v", {"a": 1, "b": {"c": 2, "d": 3}}), Task("v", {"b": {"d": 3, "c": 2}, "a": 1})
+    one, other = (
+        Task("v", {"a": 1, "b": {"c": 2, "d": 3}}),
+        Task("v", {"b": {"d": 3, "c": 2}, "a": 1}),
+    )
     assert one == other
     assert (hash(one), one.digest) == (hash(other), other.digest)
     assert one.parameters_json == '{"a":1,"b":{"c":2,"d":3}}'
@@ -66,7 +75,9 @@ def test_a_lone_surrogate_in_a_task_is_the_authors_to_mend():
         Task("v", {"reference": "\ud800"})
 
 
-@pytest.mark.parametrize("parameters", [{"x": {1, 2}}, {"x": object()}, {"x": b"1"}, [1], None, 3, {1: 2, "a": 3}])
+@pytest.mark.parametrize(
+    "parameters", [{"x": {1, 2}}, {"x": object()}, {"x": b"1"}, [1], None, 3, {1: 2, "a": 3}]
+)
 def test_what_json_cannot_say_is_a_type_error(parameters):
     with pytest.raises(TypeError, match="parameters: expected a mapping that JSON can say"):
         Task("v", parameters)

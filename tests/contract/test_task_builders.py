@@ -1,0 +1,111 @@
+"""Every builder's task against the parameters that the real verifier reads."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from adjudge import formats, tasks
+from adjudge_verifiers.registry import load_registry
+
+BUDGET = tasks.Budget(cpu_seconds=1.0, wall_seconds=2.0, memory_bytes=64 << 20)
+REWARDS = {"NO_ANSWER": -0.5}
+EXTRACTION = tasks.Extraction(sources=["tags"], tag="answer", several="strict")
+STDIN = [tasks.StdinTest(stdin="1", expected="2")]
+CALL = [tasks.CallTest(arguments=[1], expected=[2], keyword_arguments={"k": None})]
+LIMITS = tasks.Limits(cpu_seconds=1.0, wall_seconds=2.0, memory_bytes=64 << 20, output_bytes=1024)
+
+FULL = {
+    "mathematics": {
+        "reference": ["1", "\\frac{1}{2}"],
+        "extraction": EXTRACTION,
+        "rounding": "never",
+        "ordered": True,
+        "budget": BUDGET,
+        "rewards": REWARDS,
+    },
+    "programs": {
+        "language": "python",
+        "tests": CALL,
+        "entry_point": "f",
+        "checker": tasks.Floats(name="floats", rel_tol=1e-3, abs_tol=0.0),
+        "limits": LIMITS,
+        "partial_credit": True,
+        "stop_at_first_failure": False,
+        "source_prefix": "import math\n",
+        "source_suffix": "\n",
+        "tagged_values": True,
+        "budget": BUDGET,
+        "rewards": REWARDS,
+    },
+    "molecules": {
+        "kind": "exact",
+        "reference": "CCO",
+        "extraction": EXTRACTION,
+        "format": "smiles",
+        "stereo": "ignore",
+        "isotopes": "ignore",
+        "ignore_atom_maps": False,
+        "fragment": "largest",
+        "tautomer": True,
+        "allow_dummy": True,
+        "allow_radical": True,
+        "elements": ["C", "O"],
+        "charge": 0,
+        "max_heavy": 10,
+        "max_chars": 100,
+        "max_fragments": 1,
+        "budget": BUDGET,
+        "rewards": REWARDS,
+    },
+}
+
+LEAN = [
+    tasks.mathematics("42"),
+    tasks.programs("cpp", STDIN),
+    tasks.programs("python", CALL, entry_point="Solution.f", checker="exact"),
+    tasks.molecules("valid"),
+    tasks.molecules("exact", "CCO"),
+    formats.apps({"inputs": ["1"], "outputs": ["2"]}),
+    formats.apps({"fn_name": "f", "inputs": [[1]], "outputs": [[2]]}),
+    formats.livecodebench(
+        {
+            "public_test_cases": [{"input": "1", "output": "2", "testtype": "functional"}],
+            "private_test_cases": "[]",
+            "metadata": '{"func_name": "f"}',
+        }
+    ),
+]
+
+
+def read(task):
+    """The parameters as the real verifier reads them."""
+    return (
+        load_registry().get(task.verifier).parameters_type.model_validate_json(task.parameters_json)
+    )
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_every_parameter_that_a_builder_takes_is_one_of_the_verifiers(name):
+    task = getattr(tasks, name)(**FULL[name])
+    assert read(task).model_fields_set == set(FULL[name])
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_a_builder_has_an_argument_for_every_parameter(name):
+    known = set(load_registry().get(name).parameters_type.model_fields)
+    arguments = set(inspect.signature(getattr(tasks, name)).parameters)
+    assert arguments == known
+
+
+@pytest.mark.parametrize("task", LEAN, ids=lambda task: task.parameters_json)
+def test_a_lean_task_is_valid(task):
+    read(task)
+
+
+@pytest.mark.parametrize(
+    "checker", ["tokens", "exact", "trailing_space", "unordered_lines", "floats"]
+)
+def test_every_checker_is_known(checker):
+    read(tasks.programs("cpp", STDIN, checker=checker))
