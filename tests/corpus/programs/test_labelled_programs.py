@@ -18,8 +18,11 @@ pytestmark = [pytest.mark.jail, pytest.mark.shared_data]
 
 
 def judge(row, sandbox):
+    """The verdict; mutants that loop for ever are not waited for as long as slow good programs."""
     verifier = Programs()
-    prepared = judging.prepare(verifier, judging.read_parameters(verifier, json.dumps(row.task)))
+    seconds = 20 if row.passes else 1
+    task = row.task | {"limits": {"cpu_seconds": seconds, "wall_seconds": 3 * seconds}}
+    prepared = judging.prepare(verifier, judging.read_parameters(verifier, json.dumps(task)))
     return judging.judge(prepared, row.completion, sandbox)
 
 
