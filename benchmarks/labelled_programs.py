@@ -4,9 +4,9 @@
 
 For each file: how label and outcome go together, what was left out and why, every disagreement, and
 the cost. A failing candidate whose asserts could not all be read may be CORRECT on those that could
-be: such rows are counted apart. A passing candidate that runs out of time gets three times as much
-once more, since the labels were made on another machine. CPU time is that of everything below nsjail (keepers, compilers,
-candidates), less that of a jail which judges nothing.
+be: such rows are counted apart. A passing candidate that runs out of time is judged once more with
+three times as much, since the labels were made on another machine. CPU time is that of everything
+below nsjail (keepers, compilers, candidates), less that of a jail which judges nothing.
 """
 
 from __future__ import annotations
