@@ -54,7 +54,9 @@ def ours(rows: list[Row]) -> tuple[list[bool], collections.Counter[str], float]:
 def peer(python: str, rows: list[Row]) -> tuple[list[bool], float]:
     """Verdicts of Math-Verify run by another interpreter, and its CPU seconds."""
     lines = "\n".join(json.dumps([row["gold"], row["response"]]) for row in rows)
-    run = subprocess.run([python, str(PEER)], input=lines, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [python, str(PEER)], input=lines, capture_output=True, text=True, check=True
+    )
     answer = json.loads(run.stdout.splitlines()[-1])
     return answer["verdicts"], answer["cpu_seconds"]
 

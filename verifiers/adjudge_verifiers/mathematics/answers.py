@@ -27,14 +27,42 @@ from adjudge_verifiers.mathematics.syntax import (
 )
 from adjudge_verifiers.mathematics.tokens import tokenize
 
-_QUALIFIERS = frozenset("for where when with such provided if since because given as".split())
+_QUALIFIERS = frozenset(
+    ["for", "where", "when", "with", "such", "provided", "if", "since", "because", "given", "as"]
+)
 """What follows these words says when an answer holds, not what it is."""
 _LEADING = frozenset(
-    "only approximately about exactly roughly option choice the is are either both namely thus so hence "
-    "if when answer value values solution solutions point points equals".split()
+    [
+        "only",
+        "approximately",
+        "about",
+        "exactly",
+        "roughly",
+        "option",
+        "choice",
+        "the",
+        "is",
+        "are",
+        "either",
+        "both",
+        "namely",
+        "thus",
+        "so",
+        "hence",
+        "if",
+        "when",
+        "answer",
+        "value",
+        "values",
+        "solution",
+        "solutions",
+        "point",
+        "points",
+        "equals",
+    ]
 )
 """Words before an answer that do not change it."""
-_REFUSING = frozenset("not no neither never none except but isn't cannot".split())
+_REFUSING = frozenset(["not", "no", "neither", "never", "none", "except", "but", "isn't", "cannot"])
 """Words that no unit or noun contains: what follows a number may not take it back."""
 _NOTHING = (
     "no solution", "no solutions", "no real solution", "no real solutions", "no real roots", "none",
@@ -47,14 +75,17 @@ _SPELLED: dict[str, Node] = {
     **dict.fromkeys(_NOTHING, SetOf(())),
     "infinitely many": Constant("oo"), "infinite": Constant("oo"),
     "infinitely many solutions": Constant("oo"),
-    "all real numbers": Constant("R"), "all reals": Constant("R"), "the real numbers": Constant("R"),
+    "all real numbers": Constant("R"), "all reals": Constant("R"),
+    "the real numbers": Constant("R"),
     "real numbers": Constant("R"), "all real": Constant("R"), "any real number": Constant("R"),
     "all integers": Constant("Z"), "all positive integers": Constant("N"),
     "dne": Word("undefined"), "does not exist": Word("undefined"), "undefined": Word("undefined"),
     "not defined": Word("undefined"), "diverges": Word("diverges"), "divergent": Word("diverges"),
 }  # fmt: skip
 _SEPARATORS = frozenset((",", ";", "and", "or", "newline"))
-_MATRICES = frozenset(("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix"))
+_MATRICES = frozenset(
+    ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix")
+)
 
 
 class AnswerParser(ExpressionParser):
@@ -248,7 +279,7 @@ class AnswerParser(ExpressionParser):
         self.advance()
         return variable
 
-    def environment(self) -> Node:
+    def environment(self) -> Node:  # noqa: C901 - rows, cells and their ends
         """Matrices, and lines of equations."""
         name = str(self.advance()[1])
         rows: list[tuple[Node, ...]] = []
@@ -276,7 +307,9 @@ class AnswerParser(ExpressionParser):
             return Call("det", (Matrix(tuple(rows)),))
         if name in _MATRICES or name == "array":
             return Matrix(tuple(rows))
-        lines = tuple(line[0] if len(line) == 1 else Sequence(line, "case", "case") for line in rows)
+        lines = tuple(
+            line[0] if len(line) == 1 else Sequence(line, "case", "case") for line in rows
+        )
         return lines[0] if len(lines) == 1 else Listing(lines, ",")
 
 
@@ -322,7 +355,7 @@ def _bare(text: str) -> str:
 
 
 def as_sentence(text: str) -> Word | None:
-    """A text of words alone, for references such as "the median"; None when it is more than that."""
+    """A text of words alone, such as "the median"; None when it is more than that."""
     bare = _TEXT_COMMAND.sub(" ", text).replace("{", " ").replace("}", " ").replace("$", " ")
     if not _PROSE.fullmatch(bare):
         return None

@@ -6,6 +6,7 @@ A ball that excludes zero proves that two values differ. Source of the arithmeti
 from __future__ import annotations
 
 import contextlib
+import operator
 from typing import TYPE_CHECKING
 
 import flint
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _HUGE_BITS = 1 << 20
 
 
-class NoValue(Exception):  # noqa: N818 - a signal between rungs
+class NoValue(Exception):
     """Raised when an expression has no value at this point or is beyond ball arithmetic."""
 
 
@@ -83,7 +84,7 @@ class Evaluation:
                     raise NoValue("a value is too large or too small")
                 self.height_bits += size
 
-    def _value(self, node: Node) -> acb:  # noqa: C901, PLR0911 - a line for each kind of node
+    def _value(self, node: Node) -> acb:  # noqa: C901, PLR0911, PLR0912 - a line for each kind of node
         match node:
             case Number(value=value):
                 return acb(arb(value))
@@ -131,12 +132,12 @@ class Evaluation:
                     product *= self.value(Constant(letter) if letter in "ei" else Symbol(letter))
                 return product
         try:
-            value = exact.rational(node)
+            rational = exact.rational(node)
         except Undefined as error:
             raise NoValue(str(error)) from error
-        if value is None:
+        if rational is None:
             raise NoValue(f"{type(node).__name__} has no value")
-        return acb(arb(value))
+        return acb(arb(rational))
 
     def _power(self, base: acb, exponent: Node) -> acb:
         """Powers; those with an odd denominator of a negative number are real."""
@@ -181,7 +182,7 @@ def _real(function: Callable[..., arb]) -> Callable[..., acb]:
 
 
 def _real_root_of_unity(argument: acb) -> acb:
-    return acb(argument.real.sgn()) if argument.imag == 0 else argument.csgn()
+    return acb(argument.real.sgn() if argument.imag == 0 else argument.csgn())
 
 
 def _factorial(argument: acb) -> acb:
@@ -208,13 +209,9 @@ _CONSTANTS: dict[str, Callable[[], acb]] = {
     "e": lambda: acb(arb.const_e()),
     "i": lambda: acb(0, 1),
 }
+_METHODS = "sin cos tan cot sec csc sinh cosh tanh coth asin acos atan asinh acosh atanh"
 _FUNCTIONS: dict[tuple[str, int], Callable[..., acb]] = {
-    **{
-        (name, 1): (lambda name: lambda x: getattr(x, name)())(name)
-        for name in (
-            "sin cos tan cot sec csc sinh cosh tanh coth asin acos atan asinh acosh atanh".split()
-        )
-    },
+    **{(name, 1): operator.methodcaller(name) for name in _METHODS.split()},
     ("acot", 1): lambda x: (1 / x).atan(),
     ("asec", 1): lambda x: (1 / x).acos(),
     ("acsc", 1): lambda x: (1 / x).asin(),

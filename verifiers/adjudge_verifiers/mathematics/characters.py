@@ -1,5 +1,6 @@
 """Unicode as models write it, turned into the ASCII and LaTeX that the tokenizer reads."""
 
+# ruff: noqa: RUF001 - a table of characters that look like others
 from __future__ import annotations
 
 import re
@@ -8,13 +9,15 @@ from adjudge_verifiers.mathematics.errors import NotMathematics
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
-    "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho",
-    "σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "ϕ": "phi",
+    "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi",
+    "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+    "ϕ": "phi",
     "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Π": "Pi", "Σ": "Sigma", "Φ": "Phi",
     "Ψ": "Psi", "Ω": "Omega", "∂": "partial", "ℏ": "hbar", "ℓ": "ell",
 }  # fmt: skip
 _SIGNS = {
-    "−": "-", "‐": "-", "‑": "-", "–": "-", "—": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*",
+    "−": "-", "‐": "-", "‑": "-", "–": "-", "—": "-", "×": "*", "·": "*", "⋅": "*",
+    "∙": "*", "•": "*",
     "÷": "/", "∕": "/", "⁄": "/", "∶": ":", "±": r"\pm ", "∓": r"\mp ", "≤": "<=", "≥": ">=",
     "⩽": "<=", "⩾": ">=", "≦": "<=", "≧": ">=", "≠": "!=", "≈": r"\approx ", "≡": r"\equiv ",
     "∞": r"\infty ", "√": r"\sqrt ", "∛": r"\sqrt[3] ", "∜": r"\sqrt[4] ", "∪": r"\cup ",
@@ -24,9 +27,11 @@ _SIGNS = {
     "⌊": r"\lfloor ", "⌋": r"\rfloor ", "⌈": r"\lceil ", "⌉": r"\rceil ", "⟨": r"\langle ",
     "⟩": r"\rangle ", "∣": r"\mid ", "∧": r"\text{ and }", "∨": r"\text{ or }", "→": r"\to ",
     "⇒": r"\implies ", "⟹": r"\implies ", "∀": r"\forall ", "∴": " ", "…": r"\ldots ",
-    "⋯": r"\ldots ", "°": r"\degree ", "º": r"\degree ", "′": "'", "″": "''", "’": "'", "€": r"\euro ",
+    "⋯": r"\ldots ", "°": r"\degree ", "º": r"\degree ", "′": "'", "″": "''", "’": "'",
+    "€": r"\euro ",
     "£": r"\pound ", "¥": r"\yen ", "，": ",", "。": ".", "、": ",", "；": ";", "：": ":",
-    "“": " ", "”": " ", "\u00a0": " ", "\u2009": r"\,", "\u202f": r"\,", "\u2002": " ", "\u2003": " ",
+    "“": " ", "”": " ", "\u00a0": " ", "\u2009": r"\,", "\u202f": r"\,",
+    "\u2002": " ", "\u2003": " ",
     "\u200b": "", "\u2060": "", "\ufeff": "", "\u2061": "", "\u2062": "",
 }  # fmt: skip
 _VULGAR = {

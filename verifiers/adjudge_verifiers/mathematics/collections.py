@@ -11,7 +11,8 @@ from adjudge_verifiers.mathematics.rewriting import expand_signs
 from adjudge_verifiers.mathematics.syntax import Listing, Matrix, Node, Sequence, SetOf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence as Items
+    from collections.abc import Callable
+    from collections.abc import Sequence as Items
 
     Compare = Callable[[Node, Node, Rules], Decision]
 
@@ -24,7 +25,9 @@ def is_collection(node: Node) -> bool:
     return isinstance(node, Listing | SetOf | Sequence | Matrix)
 
 
-def compare_collections(left: Node, right: Node, rules: Rules, compare: Compare) -> Decision:
+def compare_collections(  # noqa: PLR0911 - one return for each pair of kinds
+    left: Node, right: Node, rules: Rules, compare: Compare
+) -> Decision:
     """Ordered for tuples and matrices, unordered for sets and lists of solutions."""
     if not (is_collection(left) and is_collection(right)):
         return Decision(False, "shape")
@@ -74,9 +77,7 @@ def _in_order(
     return Decision(None if unknown else True, rung)
 
 
-def _in_any_order(
-    left: list[Node], right: list[Node], rules: Rules, compare: Compare
-) -> Decision:
+def _in_any_order(left: list[Node], right: list[Node], rules: Rules, compare: Compare) -> Decision:
     """Whether the items can be paired off."""
     if len(left) != len(right):
         return Decision(False, "list")

@@ -72,7 +72,8 @@ class Cursor:
         if self.kind != "{":
             return _spelled(self.advance())
         self.advance()
-        level, pieces = 1, []
+        level = 1
+        pieces: list[str] = []
         while True:
             token = self.advance()
             level += (token[0] == "{") - (token[0] == "}")

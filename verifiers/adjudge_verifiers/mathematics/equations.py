@@ -6,13 +6,13 @@ import random
 
 from flint import fmpq
 
-from adjudge_verifiers.mathematics.decision import Decision
+from adjudge_verifiers.mathematics.decision import Decision, Rules
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
-from adjudge_verifiers.mathematics.normal import Algebra, Form, Unsupported
-from adjudge_verifiers.mathematics.scalars import compare_scalars
-from adjudge_verifiers.mathematics.decision import Rules
-from adjudge_verifiers.mathematics.syntax import Negative, Node, Product, Relation, Sum
+from adjudge_verifiers.mathematics.normal import Algebra
+from adjudge_verifiers.mathematics.polynomials import Form, Unsupported
 from adjudge_verifiers.mathematics.rewriting import substitute, symbols
+from adjudge_verifiers.mathematics.scalars import compare_scalars
+from adjudge_verifiers.mathematics.syntax import Negative, Node, Number, Product, Relation, Sum
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _SECRET = random.SystemRandom()
@@ -78,17 +78,13 @@ def _proportional(left: Node, right: Node, *, positive: bool) -> Decision:
     # the factor may be irrational: compare left(p) · right(q) with left(q) · right(p)
     point = {name: fmpq(_SECRET.randint(10**6, 10**7), 10**6 + 3) for name in names}
     there_left, there_right = substitute(left, point), substitute(right, point)
-    decision = compare_scalars(
-        Product((left, there_right)), Product((right, there_left)), _EXACTLY
-    )
+    decision = compare_scalars(Product((left, there_right)), Product((right, there_left)), _EXACTLY)
     if decision.equal is True and positive:
         return Decision(None, "undecided")
     return Decision(decision.equal, "equation")
 
 
 def _times(factor: fmpq, node: Node) -> Node:
-    from adjudge_verifiers.mathematics.syntax import Number  # noqa: PLC0415
-
     return Product((Number(factor), node))
 
 

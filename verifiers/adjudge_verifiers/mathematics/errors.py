@@ -9,17 +9,17 @@ class MathematicsError(Exception):
     reason = "not_mathematics"
 
 
-class NotMathematics(MathematicsError):  # noqa: N818 - says what the text is
+class NotMathematics(MathematicsError):
     """Raised when a text does not follow the grammar."""
 
 
-class BeyondLimits(MathematicsError):  # noqa: N818 - says where the text is
+class BeyondLimits(MathematicsError):
     """Raised when a text or a number in it is larger than a limit of ``limits``."""
 
     reason = "beyond_limits"
 
 
-class Undefined(MathematicsError):  # noqa: N818 - says what the value is
+class Undefined(MathematicsError):
     """Raised when an expression has no value, such as a division by zero."""
 
     reason = "undefined"

@@ -29,29 +29,29 @@ ONE = fmpq(1)
 _DIGIT_VALUE = {digit: value for value, digit in enumerate("0123456789abcdefghijklmnopqrstuvwxyz")}
 
 
-def rational(node: Node) -> fmpq | None:  # noqa: PLR0911 - one line for each kind of node
+def rational(node: Node) -> fmpq | None:  # noqa: C901, PLR0911, PLR0912 - one line for each kind of node
     """The exact value, or None when it is not rational or too large. Raises Undefined for 1/0."""
     match node:
         case Number(value=value):
             return value
         case Negative(inner=inner):
-            value = rational(inner)
-            return None if value is None else -value
+            part = rational(inner)
+            return None if part is None else -part
         case Sum(terms=terms):
             total = fmpq(0)
             for term in terms:
-                value = rational(term)
-                if value is None:
+                part = rational(term)
+                if part is None:
                     return None
-                total += value
+                total += part
             return total
         case Product(factors=factors):
             total = ONE
             for factor in factors:
-                value = rational(factor)
-                if value is None:
+                part = rational(factor)
+                if part is None:
                     return None
-                total *= value
+                total *= part
             return total
         case Quotient(numerator=top, denominator=bottom):
             above = rational(top)
@@ -68,8 +68,8 @@ def rational(node: Node) -> fmpq | None:  # noqa: PLR0911 - one line for each ki
         case Based():
             return based(node)
         case Quantity(value=inner, unit="percent"):
-            value = rational(inner)
-            return None if value is None else value / 100
+            part = rational(inner)
+            return None if part is None else part / 100
         case Call(name=name, arguments=arguments):
             return _call(name, arguments)
     return None
@@ -104,10 +104,7 @@ def _root(base: fmpq, exponent: fmpq) -> fmpq | None:
 
 def _integer_root(number: int, degree: int) -> int | None:
     """The whole root of a whole number, or None."""
-    if degree == 2:  # noqa: PLR2004 - square roots
-        root = math.isqrt(number)
-    else:
-        root = int(fmpz(number).root(degree))
+    root = math.isqrt(number) if degree == 2 else int(fmpz(number).root(degree))  # noqa: PLR2004
     return root if root**degree == number else None
 
 

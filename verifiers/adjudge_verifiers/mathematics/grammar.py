@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from flint import fmpq
+from typing import TYPE_CHECKING
 
-from adjudge_verifiers.mathematics.cursor import Cursor
 from adjudge_verifiers.mathematics.errors import NotMathematics
+from adjudge_verifiers.mathematics.functions import FunctionParser
 from adjudge_verifiers.mathematics.syntax import (
-    Apply,
     Based,
     Call,
-    Constant,
-    Deferred,
     Listing,
     Negative,
     Node,
@@ -24,35 +21,45 @@ from adjudge_verifiers.mathematics.syntax import (
     Sequence,
     SetOf,
     Sum,
-    Symbol,
     Word,
+    negated,
 )
 
-ONE_HALF = Number(fmpq(1, 2))
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _STARTS = frozenset(
-    ("num", "sym", "const", "fun", "(", "{", "frac", "sqrt", "binom", "lfloor", "lceil", "accent")
-    + ("deferred", "begin", "[")
+    [
+        "num",
+        "sym",
+        "const",
+        "fun",
+        "(",
+        "{",
+        "frac",
+        "sqrt",
+        "binom",
+        "lfloor",
+        "lceil",
+        "accent",
+        "deferred",
+        "begin",
+        "[",
+    ]
 )
 """Tokens that multiply when they follow a factor."""
-_INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "cot": "acot", "sec": "asec", "csc": "acsc",
-            "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}  # fmt: skip
-_FUNCTION_LETTERS = frozenset("fghFGH")
 _ORDINALS = frozenset(("th", "st", "nd", "rd"))
 _MOST_POSTFIXES = 3
 _MAX_BASE = 36
 
 
-class ExpressionParser(Cursor):
+class ExpressionParser(FunctionParser):
     """Parses sums, products, powers and what stands between brackets.
 
     ``listing`` (what may stand inside brackets) comes from the answer grammar above it.
     """
 
     __slots__ = ()
-
-    def listing(self, *closings: str) -> Node:
-        """Items up to one of the closing tokens, which is not consumed."""
-        raise NotImplementedError
 
     def sum(self) -> Node:
         """``a + b - c ± d``."""
@@ -64,7 +71,7 @@ class ExpressionParser(Cursor):
                 terms.append(self._signed())
             elif kind == "-":
                 self.advance()
-                terms.append(_negative(self._signed()))
+                terms.append(negated(self._signed()))
             elif kind == "pm":
                 upper = str(self.advance()[1])
                 terms.append(PlusMinus(self._signed(), upper))
@@ -81,24 +88,25 @@ class ExpressionParser(Cursor):
             inner: Node = PlusMinus(self.product(), upper)
         else:
             inner = self.product()
-        return _negative(inner) if negative else inner
+        return negated(inner) if negative else inner
 
     def product(self) -> Node:
         """``a b · c / d``: divisions go from left to right."""
         first = self.power()
         if isinstance(first, Word):
             return first
-        above, below = [first], []
+        above: list[Node] = [first]
+        below: list[Node] = []
         while True:
             kind = self.kind
             if kind in ("*", "/"):
                 self.advance()
-                sign = self._sign()
+                sign = self.sign()
                 factor = self.power()
                 if sign:
                     factor = Negative(factor)
                 (above if kind == "*" else below).append(factor)
-            elif self._juxtaposed(kind):
+            elif self.multiplies(kind):
                 literal = self.previous_is_number
                 factor = self.power()
                 if literal and kind == "frac" and (mixed := _mixed(above[-1], factor)) is not None:
@@ -114,13 +122,8 @@ class ExpressionParser(Cursor):
             return top
         return Quotient(top, below[0] if len(below) == 1 else Product(tuple(below)))
 
-    def _sign(self) -> bool:
-        negative = False
-        while self.kind in ("+", "-"):
-            negative ^= self.advance()[0] == "-"
-        return negative
-
-    def _juxtaposed(self, kind: str) -> bool:
+    def multiplies(self, kind: str) -> bool:
+        """Whether a token of this kind, after a factor, is another factor."""
         if kind == "|":
             return self.bars == 0
         if kind not in _STARTS:
@@ -145,7 +148,7 @@ class ExpressionParser(Cursor):
                 if word in _ORDINALS:
                     self._skip_group(1)
                     continue
-            base = self._postfix(Power(base, self._exponent()))
+            base = self._postfix(Power(base, self.exponent()))
         return base
 
     def _skip_group(self, inside: int) -> None:
@@ -153,9 +156,10 @@ class ExpressionParser(Cursor):
         for _ in range(inside + 2 * braced):
             self.advance()
 
-    def _exponent(self) -> Node:
+    def exponent(self) -> Node:
+        """What stands after ``^``."""
         self.deeper()
-        if self._sign():
+        if self.sign():
             exponent: Node = Negative(self.power())
         else:
             exponent = self.power() if self.kind != "{" else self.primary()
@@ -198,7 +202,8 @@ class ExpressionParser(Cursor):
         self.depth -= 1
         return node
 
-    def _number(self) -> Node:
+    def number(self) -> Node:
+        """A number, a numeral with its base, or a mixed number."""
         number = self.advance()[1]
         assert isinstance(number, Number)  # noqa: S101 - the tokenizer's promise
         if self.kind == "_" and number.places < 0:
@@ -216,79 +221,16 @@ class ExpressionParser(Cursor):
             top, bottom = self.tokens[self.position][1], self.tokens[self.position + 2][1]
             assert isinstance(top, Number)  # noqa: S101 - the tokenizer's promise
             assert isinstance(bottom, Number)  # noqa: S101 - the tokenizer's promise
-            if 0 < top.value < bottom.value and number.value.q == top.value.q == bottom.value.q == 1:
+            if (
+                0 < top.value < bottom.value
+                and number.value.q == top.value.q == bottom.value.q == 1
+            ):
                 self.position += 3
                 return Number(number.value + top.value / bottom.value)
         return number
 
-    def _symbol(self) -> Node:
-        name = str(self.advance()[1])
-        name += self._marks()
-        if self.kind == "^" and (raised := self._raised_before_subscript(name)) is not None:
-            return raised
-        if self.kind == "(" and (name[0] in _FUNCTION_LETTERS or self._defines()):
-            self.advance()
-            arguments = self.listing(")")
-            self.expect(")")
-            return Apply(name, arguments.items if isinstance(arguments, Listing) else (arguments,))
-        return Symbol(name)
-
-    def _raised_before_subscript(self, name: str) -> Node | None:
-        """``v^2_0`` and ``v^{2}_{0}`` are the square of ``v_0``."""
-        braced = self.peek(1) == "{"
-        if self.peek(1 + braced) != "num" or self.peek(2 + 2 * braced) != "_":
-            return None
-        number = self.tokens[self.position + 1 + braced][1]
-        assert isinstance(number, Number)  # noqa: S101 - the tokenizer's promise
-        self.position += 2 + 2 * braced
-        return Power(Symbol(name + self._marks()), number)
-
-    def _marks(self) -> str:
-        """Subscript and primes of a name."""
-        marks = ""
-        while True:
-            if self.kind == "_":
-                self.advance()
-                marks += "_" + self.raw()
-            elif self.kind == "'":
-                self.advance()
-                marks += "'"
-            elif self.kind == "^" and self.peek(1) == "'":
-                self.position += 2
-                marks += "'"
-            elif self.kind == "^" and self.peek(1) == "{" and self.peek(2) == "'":
-                self.position += 2
-                while self.kind == "'":
-                    self.advance()
-                    marks += "'"
-                self.expect("}")
-            else:
-                return marks
-
-    def _defines(self) -> bool:
-        """Whether ``(x, y) =`` follows: then the name before it is a function's."""
-        at = self.position + 1
-        while self.tokens[at][0] in ("sym", "num", ",", "const"):
-            at += 1
-        after = self.tokens[min(at + 1, len(self.tokens) - 1)]
-        return self.tokens[at][0] == ")" and at > self.position + 1 and after[:2] == ("rel", "=")
-
-    def _constant(self) -> Node:
-        name = str(self.advance()[1])
-        if name in ("e", "i") and self.kind in ("_", "'"):
-            return Symbol(name + self._marks())
-        if name == "R" and self.kind in ("^", "_") and self.peek(1) in ("+", "-"):
-            self.position += 1
-            name = "R" + str(self.advance()[0])
-        return Constant(name)
-
-    def _word(self) -> Node:
-        words = [str(self.advance()[1])]
-        while self.kind == "word":
-            words.append(str(self.advance()[1]))
-        return Word(" ".join(words))
-
-    def _round(self) -> Node:
+    def round(self) -> Node:
+        """A group, tuple or interval."""
         opening = self.advance()[0]
         if self.kind == ")" and opening == "(":
             raise NotMathematics("nothing stands between brackets")
@@ -302,9 +244,12 @@ class ExpressionParser(Cursor):
             raise NotMathematics("brackets do not match")
         return inner
 
-    def _braces(self) -> Node:
+    def braces(self) -> Node:
+        """A group or a set."""
         closing = "}" if self.advance()[0] == "{" else "rset"
         if self.kind == closing:
+            if closing == "}" and self.depth > 1:
+                raise NotMathematics("nothing stands between braces")
             self.advance()
             return SetOf(())
         bars, self.bars = self.bars, 1  # a bar in braces parts, it does not multiply
@@ -323,7 +268,8 @@ class ExpressionParser(Cursor):
         """What stands between braces; the answer grammar adds ``{x | condition}``."""
         return self.listing(closing)
 
-    def _absolute(self) -> Node:
+    def absolute(self) -> Node:
+        """``|x|``."""
         self.advance()
         self.bars += 1
         inner = self.sum()
@@ -331,132 +277,26 @@ class ExpressionParser(Cursor):
         self.expect("|")
         return Call("abs", (inner,))
 
-    def _floor(self) -> Node:
+    def floor(self) -> Node:
+        """Floor and ceiling brackets."""
         name = "floor" if self.advance()[0] == "lfloor" else "ceil"
         inner = self.sum()
         self.expect("r" + name)
         return Call(name, (inner,))
 
-    def _fraction(self) -> Node:
-        name = self.advance()[0]
-        if name == "frac" and self._derivative():
-            return Deferred("derivative", (self.argument(), self.argument(), self.product()))
-        top = self.argument(digit=True)
-        bottom = self.argument(digit=True)
-        return Quotient(top, bottom) if name == "frac" else Call("binomial", (top, bottom))
-
-    def _derivative(self) -> bool:
-        """Whether ``{d}{dx}`` or ``{d^2}{dx^2}`` follows."""
-        d = {("sym", "d"), ("sym", "partial")}
-        return (
-            self.kind == "{" and self.tokens[self.position + 1][:2] in d and self.peek(2) in ("}", "^")
-        )
-
-    def argument(self, *, digit: bool = False) -> Node:
-        """A braced group or one token; ``digit``: of an unbraced number only the first digit."""
-        self.deeper()
-        token = self.tokens[self.position]
-        if digit and token[0] == "num":
-            number = token[1]
-            assert isinstance(number, Number)  # noqa: S101 - the tokenizer's promise
-            digits = str(number.value)
-            if len(digits) > 1 and digits.isdigit():
-                self.tokens[self.position] = ("num", Number(fmpq(int(digits[1:]))), False)
-                self.depth -= 1
-                return Number(fmpq(int(digits[0])))
-        node = self.primary()
-        self.depth -= 1
-        return node
-
-    def _root(self) -> Node:
-        self.advance()
-        degree: Node | None = None
-        if self.kind == "[":
-            self.advance()
-            degree = self.sum()
-            self.expect("]")
-        inner = self.argument()
-        if degree is None:
-            return Power(inner, ONE_HALF)
-        return Call("root", (inner, degree))
-
-    def _function(self) -> Node:
-        name = str(self.advance()[1])
-        base: Node | None = None
-        exponent: Node | None = None
-        for _ in range(2):
-            if self.kind == "_":
-                self.advance()
-                base = self.argument()
-            elif self.kind == "^":
-                self.advance()
-                exponent = self._exponent()
-        if name in _INVERSE and exponent == Negative(Number(fmpq(1))):
-            name, exponent = _INVERSE[name], None
-        arguments = self._arguments()
-        if base is not None:
-            arguments = (*arguments, base)
-        if name == "lg":
-            name, arguments = "log", (*arguments, Number(fmpq(10)))
-        elif name == "ln":
-            name = "log"
-        elif name == "exp" and len(arguments) == 1:
-            return Power(Constant("e"), arguments[0])
-        elif name == "cbrt" and len(arguments) == 1:
-            return Call("root", (arguments[0], Number(fmpq(3))))
-        call = Call(name, arguments)
-        return call if exponent is None else Power(call, exponent)
-
-    def _arguments(self) -> tuple[Node, ...]:
-        kind = self.kind
-        if kind in ("(", "lset", "["):
-            self.advance()
-            closing = {"(": ")", "[": "]"}.get(kind, "rset")
-            bars, self.bars = self.bars, 0
-            inner = self.listing(closing)
-            self.bars = bars
-            self.expect(closing)
-            return inner.items if isinstance(inner, Listing) else (inner,)
-        self.deeper()
-        negative = self._sign()
-        factors = [self.power()]
-        while self.kind not in ("fun", "[") and self._juxtaposed(self.kind):
-            factors.append(self.power())
-        self.depth -= 1
-        inner = factors[0] if len(factors) == 1 else Product(tuple(factors))
-        if self.kind == "/" and self.peek(1) == "num":  # \sin \pi/6
-            self.advance()
-            inner = Quotient(inner, self.power())
-        return (_negative(inner) if negative else inner,)
-
-    def _accent(self) -> Node:
-        name = str(self.advance()[1])
-        return Symbol(f"{name}({self.raw()})" + self._marks())
-
-    def _deferred(self) -> Node:
-        kind = str(self.advance()[1])
-        bounds: list[Node] = []
-        for _ in range(2):
-            if self.kind in ("_", "^"):
-                self.advance()
-                bounds.append(self.argument())
-        return Deferred(kind, (*bounds, self.product()))
-
-    def _currency(self) -> Node:
+    def currency(self) -> Node:
+        """A currency sign and its value."""
         unit = str(self.advance()[1])
         return Quantity(self.power(), unit)
 
-    def _empty(self) -> Node:
+    def empty(self) -> Node:
+        """The empty set."""
         self.advance()
         return SetOf(())
 
     def environment(self) -> Node:
-        """``\\begin{…}``: given by the answer grammar."""
+        r"""``\\begin{…}``: given by the answer grammar."""
         raise NotImplementedError
-
-
-def _negative(node: Node) -> Node:
-    return node.inner if isinstance(node, Negative) else Negative(node)
 
 
 def _is_set(node: Node) -> bool:
@@ -464,7 +304,7 @@ def _is_set(node: Node) -> bool:
 
 
 def _mixed(whole: Node, fraction: Node) -> Number | None:
-    """``3\\frac{1}{2}`` is three and a half when the fraction is proper."""
+    r"""``3\\frac{1}{2}`` is three and a half when the fraction is proper."""
     if not (isinstance(whole, Number) and whole.places < 0 and isinstance(fraction, Quotient)):
         return None
     top, bottom = fraction.numerator, fraction.denominator
@@ -493,16 +333,16 @@ def _minutes(degrees: Node, minutes: Node) -> Quantity | None:
     return None
 
 
-_PRIMARIES = {
-    "num": ExpressionParser._number, "sym": ExpressionParser._symbol,
-    "const": ExpressionParser._constant, "word": ExpressionParser._word,
-    "(": ExpressionParser._round, "[": ExpressionParser._round, "]": ExpressionParser._round,
-    "{": ExpressionParser._braces, "lset": ExpressionParser._braces,
-    "|": ExpressionParser._absolute, "lfloor": ExpressionParser._floor,
-    "lceil": ExpressionParser._floor, "frac": ExpressionParser._fraction,
-    "binom": ExpressionParser._fraction, "sqrt": ExpressionParser._root,
-    "fun": ExpressionParser._function, "accent": ExpressionParser._accent,
-    "deferred": ExpressionParser._deferred, "currency": ExpressionParser._currency,
-    "empty": ExpressionParser._empty,
+_PRIMARIES: dict[str, Callable[[ExpressionParser], Node]] = {
+    "num": ExpressionParser.number, "sym": ExpressionParser.symbol,
+    "const": ExpressionParser.constant, "word": ExpressionParser.word,
+    "(": ExpressionParser.round, "[": ExpressionParser.round, "]": ExpressionParser.round,
+    "{": ExpressionParser.braces, "lset": ExpressionParser.braces,
+    "|": ExpressionParser.absolute, "lfloor": ExpressionParser.floor,
+    "lceil": ExpressionParser.floor, "frac": ExpressionParser.fraction,
+    "binom": ExpressionParser.fraction, "sqrt": ExpressionParser.root,
+    "fun": ExpressionParser.function, "accent": ExpressionParser.accent,
+    "deferred": ExpressionParser.deferred, "currency": ExpressionParser.currency,
+    "empty": ExpressionParser.empty,
 }  # fmt: skip
 _PRIMARIES["begin"] = lambda parser: parser.environment()

@@ -1,4 +1,4 @@
-"""Identity testing: do two expressions agree at secret points, to a precision that means something?"""
+"""Identity testing: do two expressions agree at secret points, to a meaningful precision?"""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _SECRET = random.SystemRandom()
 _GUARD_BITS = 200
 """Agreement below the heights of all intermediate values and 60 decimal digits more."""
-_POINTS = 6
-_TRIES = 24
+_POINTS = 8
+_TRIES = 30
 _DENOMINATOR = 10**9 + 7
 
 
@@ -37,7 +37,7 @@ def identical(left: Node, right: Node) -> bool | None:
             agreed += verdict is True
             if agreed == _POINTS:
                 return True
-        if agreed >= _POINTS - 2:  # defined at whole numbers alone
+        if agreed >= _TRIES // 6:  # defined at whole numbers alone
             return True
         if agreed:
             return None
@@ -58,21 +58,22 @@ def _names(node: Node) -> set[str]:
 
 
 def _points(names: list[str]) -> Iterator[dict[str, fmpq]]:
-    """Secret points: positive, of both signs, between 0 and 1, whole."""
+    """Secret points: positive, negative, of mixed signs, between 0 and 1, whole."""
     for number in range(_TRIES):
-        match number % 4:
-            case 0:
-                low, high, scale = 1, 4, _DENOMINATOR
-            case 1:
-                low, high, scale = -3, 3, _DENOMINATOR
-            case 2:
-                low, high, scale = 0, 1, _DENOMINATOR
-            case _:
-                low, high, scale = 1, 12, 1
-        yield {
-            name: fmpq(_SECRET.randint(low * scale + (scale > 1), high * scale), scale)
+        kind = number % 6
+        if kind == 4:  # noqa: PLR2004 - whole numbers
+            yield {name: fmpq(_SECRET.randint(1, 12)) for name in names}
+            continue
+        high = 1 if kind == 3 else 4  # noqa: PLR2004 - between 0 and 1
+        point = {
+            name: fmpq(_SECRET.randint(_DENOMINATOR // 8, high * _DENOMINATOR), _DENOMINATOR)
             for name in names
         }
+        if kind == 1:
+            point = {name: -value for name, value in point.items()}
+        elif kind in (2, 5):
+            point = {name: _SECRET.choice((-1, 1)) * value for name, value in point.items()}
+        yield point
 
 
 def _agree(left: Node, right: Node, point: dict[str, fmpq], *, real: bool) -> bool | None:

@@ -56,7 +56,7 @@ def _is_segment(node: Node) -> bool:
     return _is_point(node)
 
 
-def split_label(node: Node) -> tuple[Node | None, Node]:
+def split_label(node: Node) -> tuple[Node | None, Node]:  # noqa: PLR0911 - one for each shape
     """The name and the value of an answer: ``x = 1 + 1 = 2`` is (x, 2), an equation (None, itself).
 
     What follows ≈ only rounds what stands before it.

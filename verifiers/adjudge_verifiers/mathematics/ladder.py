@@ -9,6 +9,7 @@ from flint import fmpq
 from adjudge_verifiers.mathematics.collections import compare_collections, is_collection
 from adjudge_verifiers.mathematics.decision import Decision, Rules
 from adjudge_verifiers.mathematics.equations import compare_equations, compare_inequalities
+from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.labels import contradict, split_label
 from adjudge_verifiers.mathematics.quantities import compare_quantities, has_unit
 from adjudge_verifiers.mathematics.regions import Piece, is_region, region_of
@@ -19,7 +20,6 @@ from adjudge_verifiers.mathematics.syntax import (
     Based,
     Deferred,
     Listing,
-    Matrix,
     Modular,
     Node,
     Quotient,
@@ -36,7 +36,7 @@ _SAME = Decision(True, "identical")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Parsed:
-    """An answer ready to compare: its text, its tree, and its second reading where commas allow one."""
+    """An answer ready to compare: text, tree, and a second reading where commas allow one."""
 
     text: str
     node: Node
@@ -50,7 +50,9 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
     Raises Undefined and BeyondLimits for answers (or references) without a value.
     """
     rules = rules or Rules()
-    deferred = [any(isinstance(part, Deferred) for part in walk(one.node)) for one in (reference, answer)]
+    deferred = [
+        any(isinstance(part, Deferred) for part in walk(one.node)) for one in (reference, answer)
+    ]
     if deferred[0] != deferred[1]:
         return Decision(False, "unevaluated")
     if reference.text == answer.text:
@@ -166,8 +168,6 @@ def _modular(left: Node, right: Node, rules: Rules) -> Decision:
     modulus = moduli[0] if moduli[0] is not None else moduli[1]
     if decision.equal is True or modulus is None or None in moduli:
         return decision
-    from adjudge_verifiers.mathematics.exact import rational  # noqa: PLC0415
-
     numbers = [rational(node) for node in (*values, modulus)]
     one, other, size = numbers
     if one is None or other is None or size is None or size == 0:
@@ -213,14 +213,13 @@ def _ratios(left: Node, right: Node, rules: Rules) -> Decision:
         if len(left.items) != len(right.items):
             return Decision(False, "ratio")
         pairs = [*zip(left.items, right.items, strict=True)]
-        zero = Symbol  # placeholder type for readability below
-        del zero
         if any(_is_zero(item) for item in (*left.items, *right.items)):
             decisions = [compare(one, other, rules) for one, other in pairs]
         else:
             first, second = pairs[0]
             decisions = [
-                compare(Quotient(one, first), Quotient(other, second), rules) for one, other in pairs
+                compare(Quotient(one, first), Quotient(other, second), rules)
+                for one, other in pairs
             ]
         if all(decision.equal for decision in decisions):
             return Decision(True, "ratio")
@@ -232,7 +231,7 @@ def _ratios(left: Node, right: Node, rules: Rules) -> Decision:
         return Decision(False, "ratio")
     fraction = Quotient(ratio.items[0], ratio.items[1])
     pair = (fraction, value) if ratio is left else (value, fraction)
-    return dataclasses.replace(compare(*pair, rules), rung="ratio")
+    return dataclasses.replace(compare(pair[0], pair[1], rules), rung="ratio")
 
 
 def _is_zero(node: Node) -> bool:
@@ -247,6 +246,3 @@ def _based(left: Node, right: Node) -> Decision:
     assert isinstance(based, Based)  # noqa: S101 - one of them is
     value = getattr(plain, "value", None)
     return Decision(isinstance(value, fmpq) and str(value) == based.digits, "base")
-
-
-__all__ = ["Decision", "Matrix", "Parsed", "Rules", "compare", "equivalent"]

@@ -1,16 +1,29 @@
-"""Normal forms: fractions of polynomials over roots, constants, symbols and opaque functions.
-
-A polynomial maps monomials to rational coefficients; a monomial is a sorted tuple of (atom,
-exponent). Atoms are strings: ``x``, ``π``, ``e``, ``i``, ``√2`` (2 to a power between 0 and 1),
-``2^[x]``, ``sin[…]``. What stands in square brackets is the text of another normal form.
-"""
+"""Normal forms: every expression as a fraction of two polynomials."""
 
 from __future__ import annotations
 
-from flint import fmpq, fmpz
+from flint import fmpq
 
 from adjudge_verifiers.mathematics import exact, limits
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
+from adjudge_verifiers.mathematics.polynomials import (
+    HALF,
+    ONE,
+    Form,
+    Monomial,
+    Polynomial,
+    Unsupported,
+    added,
+    content_of,
+    form_text,
+    is_positive,
+    monomial_text,
+    number,
+    polynomial_text,
+    prime_factors,
+    single,
+    trigonometric,
+)
 from adjudge_verifiers.mathematics.syntax import (
     Apply,
     Call,
@@ -29,19 +42,11 @@ from adjudge_verifiers.mathematics.syntax import (
     Word,
 )
 
-Monomial = tuple[tuple[str, fmpq], ...]
-Polynomial = dict[Monomial, fmpq]
-Form = tuple[Polynomial, Polynomial]
-
-_ONE: Polynomial = {(): fmpq(1)}
-_HALF = fmpq(1, 2)
-_FACTORED_BITS = 64
-_WORK = 40_000
+_WORK = 4_000
+"""Most products of terms in one comparison."""
 _WORD_LETTERS = 8
-
-
-class Unsupported(Exception):  # noqa: N818 - a signal between rungs
-    """Raised when an expression has no normal form: another rung must decide."""
+_EVEN = frozenset(("cos", "sec", "cosh", "abs"))
+_ODD = frozenset(("sin", "tan", "cot", "csc", "sinh", "tanh", "asin", "atan", "asinh", "atanh"))
 
 
 class Algebra:
@@ -49,6 +54,7 @@ class Algebra:
 
     def __init__(self) -> None:
         self._under_roots: dict[str, Polynomial] = {}
+        self._work = 0
 
     def equal(self, left: Node, right: Node) -> bool | None:
         """Whether two expressions are equal; None when forms differ but may still be equal.
@@ -59,7 +65,7 @@ class Algebra:
         top_right, bottom_right = self.form(right)
         if not bottom_left or not bottom_right:
             raise Undefined("a division by zero")
-        difference = _add(
+        difference = added(
             self._mul(top_left, bottom_right), self._mul(top_right, bottom_left), fmpq(-1)
         )
         if not difference:
@@ -76,7 +82,7 @@ class Algebra:
     def text(self, node: Node) -> str:
         """The text of a node's normal form, or its structure when it has none."""
         try:
-            return _text(self.form(node))
+            return form_text(self.form(node))
         except Unsupported:
             return repr(node)
 
@@ -84,23 +90,23 @@ class Algebra:
         """The normal form of an expression."""
         match node:
             case Number(value=value):
-                return _constant(value), _ONE
+                return number(value), ONE
             case Symbol(name=name):
-                return _atom(name), _ONE
+                return single(name), ONE
             case Constant(name=name):
                 if name not in ("pi", "e", "i"):
                     raise Unsupported
-                return _atom("π" if name == "pi" else name), _ONE
+                return single("π" if name == "pi" else name), ONE
             case Negative(inner=inner):
                 top, bottom = self.form(inner)
-                return _add({}, top, fmpq(-1)), bottom
+                return added({}, top, fmpq(-1)), bottom
             case Sum(terms=terms):
-                total: Form = ({}, _ONE)
+                total: Form = ({}, ONE)
                 for term in terms:
                     total = self._plus(total, self.form(term))
                 return total
             case Product(factors=factors):
-                total = (_ONE, _ONE)
+                total = (ONE, ONE)
                 for factor in factors:
                     total = self._times(total, self.form(factor))
                 return total
@@ -113,21 +119,23 @@ class Algebra:
                 return self._call(name, arguments)
             case Apply(name=name, arguments=arguments):
                 inside = ",".join(self.text(argument) for argument in arguments)
-                return _atom(f"{name}[{inside}]"), _ONE
+                return single(f"{name}[{inside}]"), ONE
             case Deferred(kind=kind, arguments=arguments):
                 inside = ",".join(self._structure(argument) for argument in arguments)
-                return _atom(f"{kind}[{inside}]"), _ONE
+                return single(f"{kind}[{inside}]"), ONE
             case Quantity(value=inner, unit="percent"):
-                return self._times(self.form(inner), (_constant(fmpq(1, 100)), _ONE))
+                return self._times(self.form(inner), (number(fmpq(1, 100)), ONE))
             case Quantity(value=inner, unit="degree"):
-                return self._times(self.form(inner), ({(("π", fmpq(1)),): fmpq(1, 180)}, _ONE))
-            case Word(text=text) if text.isascii() and text.isalpha() and len(text) <= _WORD_LETTERS:
+                return self._times(self.form(inner), ({(("π", fmpq(1)),): fmpq(1, 180)}, ONE))
+            case Word(text=text) if (
+                text.isascii() and text.isalpha() and len(text) <= _WORD_LETTERS
+            ):
                 letters = tuple(Constant(x) if x in "ei" else Symbol(x) for x in text)
                 return self.form(Product(letters))
-        value = exact.rational(node)
-        if value is None:
+        rational = exact.rational(node)
+        if rational is None:
             raise Unsupported
-        return _constant(value), _ONE
+        return number(rational), ONE
 
     def _structure(self, node: Node) -> str:
         if isinstance(node, Relation):
@@ -138,27 +146,28 @@ class Algebra:
 
     def _plus(self, left: Form, right: Form) -> Form:
         if left[1] == right[1]:
-            return _add(left[0], right[0], fmpq(1)), left[1]
-        top = _add(self._mul(left[0], right[1]), self._mul(right[0], left[1]), fmpq(1))
+            return added(left[0], right[0], fmpq(1)), left[1]
+        top = added(self._mul(left[0], right[1]), self._mul(right[0], left[1]), fmpq(1))
         return top, self._mul(left[1], right[1])
 
     def _times(self, left: Form, right: Form) -> Form:
         top, bottom = self._mul(left[0], right[0]), self._mul(left[1], right[1])
-        if len(bottom) == 1 and bottom is not _ONE:  # one term below joins the top
+        if len(bottom) == 1 and bottom is not ONE:  # one term below joins the top
             ((monomial, coefficient),) = bottom.items()
             inverse = {tuple((atom, -power) for atom, power in monomial): 1 / coefficient}
-            return self._mul(dict(top), inverse), _ONE
+            return self._mul(dict(top), inverse), ONE
         if not bottom:
             raise Undefined("a division by zero")
         return top, bottom
 
     def _mul(self, left: Polynomial, right: Polynomial) -> Polynomial:
-        if left is _ONE:
+        if left is ONE:
             return right
-        if right is _ONE:
+        if right is ONE:
             return left
-        if len(left) * len(right) > _WORK:
-            raise BeyondLimits("a product has too many terms")
+        self._work += len(left) * len(right)
+        if self._work > _WORK:
+            raise BeyondLimits("the products have too many terms")
         result: Polynomial = {}
         for left_monomial, left_coefficient in left.items():
             for right_monomial, right_coefficient in right.items():
@@ -168,7 +177,7 @@ class Algebra:
             raise BeyondLimits(f"a polynomial has more than {limits.TERMS} terms")
         return result
 
-    def _accumulate(
+    def _accumulate(  # noqa: C901, PLR0912 - one look at each atom, as fast as it can be
         self, result: Polynomial, left: Monomial, right: Monomial, coefficient: fmpq
     ) -> None:
         """Add ``coefficient · left · right`` to ``result``."""
@@ -223,7 +232,7 @@ class Algebra:
             )
         if exponent > 64:  # noqa: PLR2004 - a sum to a higher power waits for balls
             raise BeyondLimits("a sum is raised to too high a power")
-        result = _ONE
+        result = ONE
         for _ in range(exponent):
             result = self._mul(result, base)
         return result
@@ -232,10 +241,10 @@ class Algebra:
 
     def _power(self, base: Form, exponent: Form) -> Form:
         top, bottom = exponent
-        if bottom is not _ONE:
+        if bottom is not ONE:
             raise Unsupported
         constant = top.get((), fmpq(0))
-        result = self._rational_power(base, constant) if constant != 0 else (_ONE, _ONE)
+        result = self._rational_power(base, constant) if constant != 0 else (ONE, ONE)
         for monomial, coefficient in top.items():
             if monomial:
                 result = self._times(result, self._symbolic_power(base, monomial, coefficient))
@@ -250,32 +259,32 @@ class Algebra:
         if exponent.q == 1:
             return self._raise(top, int(exponent.p)), self._raise(bottom, int(exponent.p))
         return self._times(
-            (self._fractional(top, exponent), _ONE), (_ONE, self._fractional(bottom, exponent))
+            (self._fractional(top, exponent), ONE), (ONE, self._fractional(bottom, exponent))
         )
 
     def _fractional(self, base: Polynomial, exponent: fmpq) -> Polynomial:
-        if not base or base is _ONE:
+        if not base or base is ONE:
             return base
-        content = _content(base)
+        content = content_of(base)
         result = self._rational_root(content, exponent)
         rest = {monomial: value / content for monomial, value in base.items()}
         if len(rest) == 1:
             ((monomial, sign),) = rest.items()
             if sign < 0:
                 if exponent.q % 2 == 1:
-                    sign_root: Polynomial = _constant(fmpq(-1 if exponent.p % 2 else 1))
-                elif exponent == _HALF and not monomial:
-                    sign_root = _atom("i")
+                    sign_root: Polynomial = number(fmpq(-1 if exponent.p % 2 else 1))
+                elif exponent == HALF and not monomial:
+                    sign_root = single("i")
                 else:
                     raise Unsupported
                 result = self._mul(result, sign_root)
-            if all(_positive(atom) or power in (1, 3) for atom, power in monomial) and (
-                len(monomial) <= 1 or all(_positive(atom) for atom, _ in monomial[:-1])
+            if all(is_positive(atom) or power in (1, 3) for atom, power in monomial) and (
+                len(monomial) <= 1 or all(is_positive(atom) for atom, _ in monomial[:-1])
             ):
                 raised = tuple((atom, power * exponent) for atom, power in monomial)
                 return self._mul(result, self._mul({raised: fmpq(1)}, {(): fmpq(1)}))
             rest = {monomial: fmpq(1)}
-        atom = f"√[{_text_of(rest)}]"
+        atom = f"√[{polynomial_text(rest)}]"
         self._under_roots[atom] = rest
         return self._mul(result, self._mul({((atom, exponent),): fmpq(1)}, {(): fmpq(1)}))
 
@@ -283,38 +292,38 @@ class Algebra:
         """A positive rational to a fraction: primes under roots."""
         whole = exact.power(value, exponent)
         if whole is not None:
-            return _constant(whole)
+            return number(whole)
         monomial = [
-            (f"√{prime}", power * exponent) for prime, power in sorted(_factors(value).items())
+            (f"√{prime}", power * exponent) for prime, power in sorted(prime_factors(value).items())
         ]
         monomial.sort()
         return self._mul({tuple(monomial): fmpq(1)}, {(): fmpq(1)})
 
     def _symbolic_power(self, base: Form, monomial: Monomial, coefficient: fmpq) -> Form:
         """``base`` to ``coefficient · monomial``."""
-        label = _monomial_text(monomial)
+        label = monomial_text(monomial)
         top, bottom = base
-        if bottom is not _ONE:
-            upper = self._symbolic_power((top, _ONE), monomial, coefficient)
-            return self._times(upper, self._symbolic_power((bottom, _ONE), monomial, -coefficient))
+        if bottom is not ONE:
+            upper = self._symbolic_power((top, ONE), monomial, coefficient)
+            return self._times(upper, self._symbolic_power((bottom, ONE), monomial, -coefficient))
         if len(top) == 1:
             ((inner, value),) = top.items()
             powers: dict[str, fmpq] = {}
             if value < 0:
                 powers[f"-1^[{label}]"] = coefficient
-            for prime, power in _factors(abs(value)).items():
+            for prime, power in prime_factors(abs(value)).items():
                 powers[f"{prime}^[{label}]"] = power * coefficient
             for atom, power in inner:
                 powers[f"{atom}^[{label}]"] = power * coefficient
-            return {tuple(sorted(powers.items())): fmpq(1)}, _ONE
-        return {((f"({_text_of(top)})^[{label}]", coefficient),): fmpq(1)}, _ONE
+            return {tuple(sorted(powers.items())): fmpq(1)}, ONE
+        return {((f"({polynomial_text(top)})^[{label}]", coefficient),): fmpq(1)}, ONE
 
     # Functions --------------------------------------------------------------------------------
 
     def _call(self, name: str, arguments: tuple[Node, ...]) -> Form:
         value = exact.rational(Call(name, arguments))
         if value is not None:
-            return _constant(value), _ONE
+            return number(value), ONE
         if name == "root" and len(arguments) == 2:  # noqa: PLR2004 - radicand, degree
             degree = exact.rational(arguments[1])
             if degree is None or degree == 0:
@@ -324,17 +333,17 @@ class Algebra:
             return self._logarithm(arguments)
         forms = [self.form(argument) for argument in arguments]
         if name in ("sin", "cos") and len(forms) == 1:
-            known = _trigonometric(name, forms[0])
+            known = trigonometric(name, forms[0])
             if known is not None:
-                return self._mul(known, {(): fmpq(1)}), _ONE
+                return self._mul(known, {(): fmpq(1)}), ONE
         sign = fmpq(1)
         if name in _EVEN or name in _ODD:
             top, bottom = forms[0]
-            if top and top[min(top, key=_monomial_text)] < 0:
-                forms[0] = (_add({}, top, fmpq(-1)), bottom)
+            if top and top[min(top, key=monomial_text)] < 0:
+                forms[0] = (added({}, top, fmpq(-1)), bottom)
                 sign = fmpq(-1 if name in _ODD else 1)
-        inside = ",".join(_text(form) for form in forms)
-        return {((f"{name}[{inside}]", fmpq(1)),): sign}, _ONE
+        inside = ",".join(form_text(form) for form in forms)
+        return {((f"{name}[{inside}]", fmpq(1)),): sign}, ONE
 
     def _logarithm(self, arguments: tuple[Node, ...]) -> Form:
         if len(arguments) == 2:  # noqa: PLR2004 - argument, base
@@ -344,104 +353,14 @@ class Algebra:
         if value is not None:
             if value <= 0:
                 raise Unsupported
-            logs = {((f"log[{prime}]", fmpq(1)),): power for prime, power in _factors(value).items()}
-            return logs, _ONE
+            logs: Polynomial = {
+                ((f"log[{prime}]", fmpq(1)),): power
+                for prime, power in prime_factors(value).items()
+            }
+            return logs, ONE
         top, bottom = self.form(arguments[0])
-        if bottom is _ONE and len(top) == 1:
+        if bottom is ONE and len(top) == 1:
             ((monomial, coefficient),) = top.items()
             if coefficient == 1 and len(monomial) == 1 and monomial[0][0] == "e":
-                return _constant(monomial[0][1]), _ONE
-        return {((f"log[{_text((top, bottom))}]", fmpq(1)),): fmpq(1)}, _ONE
-
-
-_EVEN = frozenset(("cos", "sec", "cosh", "abs"))
-_ODD = frozenset(("sin", "tan", "cot", "csc", "sinh", "tanh", "asin", "atan", "asinh", "atanh"))
-
-
-def _constant(value: fmpq) -> Polynomial:
-    return {(): value} if value != 0 else {}
-
-
-def _atom(name: str) -> Polynomial:
-    return {((name, fmpq(1)),): fmpq(1)}
-
-
-def _positive(atom: str) -> bool:
-    return atom in ("π", "e") or (atom[0] == "√" and atom[1] != "[")
-
-
-def _add(left: Polynomial, right: Polynomial, factor: fmpq) -> Polynomial:
-    """``left + factor · right``."""
-    result = dict(left)
-    for monomial, value in right.items():
-        total = result[monomial] + factor * value if monomial in result else factor * value
-        if total == 0:
-            del result[monomial]
-        else:
-            result[monomial] = total
-    if len(result) > limits.TERMS:
-        raise BeyondLimits(f"a polynomial has more than {limits.TERMS} terms")
-    return result
-
-
-def _content(base: Polynomial) -> fmpq:
-    """The positive rational by which all coefficients divide."""
-    values = list(base.values())
-    top, bottom = abs(values[0].p), values[0].q
-    for value in values[1:]:
-        top, bottom = top.gcd(value.p), bottom * value.q / bottom.gcd(value.q)
-    return fmpq(int(top), int(bottom))
-
-
-def _factors(value: fmpq) -> dict[int, fmpq]:
-    """Primes and exponents of a positive rational; a large part that resists stays whole."""
-    result: dict[int, fmpq] = {}
-    for part, sign in ((value.p, 1), (value.q, -1)):
-        if part.bit_length() > _FACTORED_BITS:
-            raise Unsupported
-        for prime, power in fmpz(part).factor():
-            result[int(prime)] = fmpq(sign * int(power))
-    return result
-
-
-def _trigonometric(name: str, argument: Form) -> Polynomial | None:
-    """Sine and cosine at multiples of π/6 and π/4."""
-    top, bottom = argument
-    if bottom is not _ONE or len(top) > 1:
-        return None
-    turns = fmpq(0) if not top else top.get((("π", fmpq(1)),))
-    if turns is None:
-        return None
-    if name == "cos":
-        turns = turns + _HALF
-    turns = turns - 2 * fmpq(int(turns.p) // (2 * int(turns.q)))
-    sign = 1
-    if turns >= 1:
-        turns, sign = turns - 1, -1
-    if turns > _HALF:
-        turns = 1 - turns
-    half = fmpq(sign, 2)
-    table: dict[fmpq, Polynomial] = {
-        fmpq(0): {}, fmpq(1, 6): {(): half}, fmpq(1, 4): {(("√2", _HALF),): half},
-        fmpq(1, 3): {(("√3", _HALF),): half}, _HALF: {(): fmpq(sign)},
-    }  # fmt: skip
-    return table.get(turns)
-
-
-def _monomial_text(monomial: Monomial) -> str:
-    return "*".join(atom if power == 1 else f"{atom}^{power}" for atom, power in monomial)
-
-
-def _text_of(polynomial: Polynomial) -> str:
-    terms = sorted((_monomial_text(monomial), str(value)) for monomial, value in polynomial.items())
-    return "+".join(f"{value}{monomial}" for monomial, value in terms)
-
-
-def _text(form: Form) -> str:
-    top, bottom = form
-    if bottom is _ONE:
-        return _text_of(top)
-    lead = bottom[min(bottom, key=_monomial_text)]
-    top = {monomial: value / lead for monomial, value in top.items()}
-    bottom = {monomial: value / lead for monomial, value in bottom.items()}
-    return f"{_text_of(top)}/{_text_of(bottom)}"
+                return number(monomial[0][1]), ONE
+        return {((f"log[{form_text((top, bottom))}]", fmpq(1)),): fmpq(1)}, ONE

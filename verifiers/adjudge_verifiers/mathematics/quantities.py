@@ -1,4 +1,4 @@
-"""Values with units: a missing unit is accepted, another unit is converted, a contradiction is wrong."""
+"""Values with units: a missing one is accepted, another one converted, a contradiction wrong."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _RADIAN = (("plane angle", 1),)
 _PERCENT = (("part", 1),)
 _PER_DEGREE = Quotient(Constant("pi"), Number(fmpq(180)))
 _PER_CENT = Number(fmpq(1, 100))
+_FACTORS: dict[tuple[tuple[str, int], ...], Node] = {_DEGREE: _PER_DEGREE, _PERCENT: _PER_CENT}
 
 
 def has_unit(node: Node) -> bool:
@@ -49,7 +50,7 @@ def compare_quantities(reference: Node, answer: Node, rules: Rules) -> Decision:
     if decision.equal is True or (our_unit and their_unit):
         return decision
     dimensions = (ours or theirs or ((), 1))[0]
-    factor = {_DEGREE: _PER_DEGREE, _PERCENT: _PER_CENT}.get(dimensions)  # type: ignore[call-overload]
+    factor = _FACTORS.get(dimensions)
     if factor is None:
         return decision
     if our_unit:

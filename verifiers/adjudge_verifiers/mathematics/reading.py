@@ -9,8 +9,9 @@ from flint import fmpq
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.answers import as_sentence, parse_answer
 from adjudge_verifiers.mathematics.errors import BeyondLimits, MathematicsError, NotMathematics
+from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.ladder import Parsed
-from adjudge_verifiers.mathematics.syntax import Node, Number
+from adjudge_verifiers.mathematics.syntax import Node, Number, walk
 
 _GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}(?!\d)")
 _EUROPEAN = re.compile(r"(0|[1-9]\d*),(\d{2,})")
@@ -34,12 +35,20 @@ def read(text: str) -> Parsed:
     return Parsed(plain, node, _second_reading(plain) if "," in plain else None)
 
 
+def check_defined(node: Node) -> None:
+    """Raise Undefined when a part of the expression is divided by zero."""
+    for part in walk(node):
+        rational(part)
+
+
 def _trimmed(text: str) -> str:
     """Without the signs of displayed formulas and the full stop around it."""
     text = text.strip()
     while True:
         before = text
-        text = text.strip("$ \t\r\n").removesuffix(".").removesuffix("\\")
+        text = text.strip("$ \t\r\n").removesuffix("\\")
+        if not text.endswith(".."):
+            text = text.removesuffix(".")
         for left, right in (("\\(", "\\)"), ("\\[", "\\]")):
             if text.startswith(left) and text.endswith(right):
                 text = text[2:-2]

@@ -9,7 +9,8 @@ from flint import fmpq
 
 from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
-from adjudge_verifiers.mathematics.normal import Algebra, Unsupported
+from adjudge_verifiers.mathematics.normal import Algebra
+from adjudge_verifiers.mathematics.polynomials import Unsupported
 from adjudge_verifiers.mathematics.syntax import (
     Apply,
     Builder,
@@ -48,7 +49,7 @@ _LINE = Piece(None, False, None, False)
 
 
 def is_region(node: Node) -> bool:
-    """Whether this is a set of real numbers and nothing else, so that ``(1, 2)`` beside it is one."""
+    """Whether this is a set of reals and nothing else: then ``(1, 2)`` beside it is one."""
     match node:
         case Combined() | Builder():
             return True
@@ -123,50 +124,59 @@ def _joined(operator: str, sets: tuple[Node, ...]) -> Region | None:
     return result
 
 
-def _inequality(sides: tuple[Node, ...], operators: tuple[str, ...]) -> Region | None:  # noqa: PLR0911
-    """The set that a chain of inequalities in one variable describes."""
-    if operators == ("!=",) and _is_variable(sides[0]):
-        return _complement([Piece(sides[1], True, sides[1], True)])
-    if operators == ("=",) and _is_variable(sides[0]):
-        return [Piece(sides[1], True, sides[1], True)]
+def _inequality(  # noqa: PLR0911 - one return for each kind
+    sides: tuple[Node, ...], operators: tuple[str, ...]
+) -> Region | None:
+    """The set that an equation, or a chain of inequalities in one variable, describes."""
+    if operators in (("=",), ("!=",)):
+        if not _is_variable(sides[0]):
+            return None
+        point = [Piece(sides[1], True, sides[1], True)]
+        return point if operators == ("=",) else _complement(point)
     if operators == ("in",):
         return _pieces(sides[1])
-    if any(operator not in _FLIPPED for operator in operators) or len(operators) > _INTERVAL:
+    found = _bounds(sides, operators)
+    if found is None:
         return None
-    if len(operators) == 1:
-        if not _has_symbol(sides[1]):
-            middle, bounds = sides[0], [(operators[0], sides[1])]
-        elif not _has_symbol(sides[0]) or not _is_variable(sides[0]):
-            middle, bounds = sides[1], [(_FLIPPED[operators[0]], sides[0])]
-        else:
-            middle, bounds = sides[0], [(operators[0], sides[1])]
-    else:
-        if operators[0][0] != operators[1][0]:
-            return None
-        middle = sides[1]
-        bounds = [(_FLIPPED[operators[0]], sides[0]), (operators[1], sides[2])]
+    middle, bounds = found
     if isinstance(middle, Call) and middle.name == "abs" and _is_variable(middle.arguments[0]):
         return _absolute(bounds)
-    slope, shift = fmpq(1), fmpq(0)
-    if not _is_variable(middle):
-        line = _linear(middle)
-        if line is None:
-            return None
-        slope, shift = line
+    line = (fmpq(1), fmpq(0)) if _is_variable(middle) else _linear(middle)
+    if line is None:
+        return None
     piece = _LINE
     for operator, bound in bounds:
-        end = bound
-        if slope != 1 or shift != 0:
-            end = Quotient(Sum((bound, Number(-shift))), Number(slope))
-        side = operator if slope > 0 else _FLIPPED[operator]
-        closed = side[-1] == "="
-        if _bound(bound) is None:
-            continue
-        if side[0] == "<":
-            piece = dataclasses.replace(piece, high=end, high_closed=closed)
-        else:
-            piece = dataclasses.replace(piece, low=end, low_closed=closed)
+        if _bound(bound) is not None:
+            piece = _bounded(piece, operator, bound, line)
     return [piece]
+
+
+def _bounds(
+    sides: tuple[Node, ...], operators: tuple[str, ...]
+) -> tuple[Node, list[tuple[str, Node]]] | None:
+    """What is bounded, and by what: ``1 < x <= 2`` is (x, [(">", 1), ("<=", 2)])."""
+    if any(operator not in _FLIPPED for operator in operators) or len(operators) > _INTERVAL:
+        return None
+    if len(operators) == _INTERVAL:
+        if operators[0][0] != operators[1][0]:
+            return None
+        return sides[1], [(_FLIPPED[operators[0]], sides[0]), (operators[1], sides[2])]
+    if _has_symbol(sides[1]) and (not _has_symbol(sides[0]) or not _is_variable(sides[0])):
+        return sides[1], [(_FLIPPED[operators[0]], sides[0])]
+    return sides[0], [(operators[0], sides[1])]
+
+
+def _bounded(piece: Piece, operator: str, bound: Node, line: tuple[fmpq, fmpq]) -> Piece:
+    """The piece with one more bound on ``slope · x + shift``."""
+    slope, shift = line
+    end = bound
+    if slope != 1 or shift != 0:
+        end = Quotient(Sum((bound, Number(-shift))), Number(slope))
+    side = operator if slope > 0 else _FLIPPED[operator]
+    closed = side[-1] == "="
+    if side[0] == "<":
+        return dataclasses.replace(piece, high=end, high_closed=closed)
+    return dataclasses.replace(piece, low=end, low_closed=closed)
 
 
 def _absolute(bounds: list[tuple[str, Node]]) -> Region | None:
@@ -262,7 +272,9 @@ def _touch(left: Piece, right: Piece) -> bool:
     if left.high is None or right.low is None:
         return True
     order = _order(right.low, left.high)
-    return order is not None and (order < 0 or (order == 0 and (left.high_closed or right.low_closed)))
+    return order is not None and (
+        order < 0 or (order == 0 and (left.high_closed or right.low_closed))
+    )
 
 
 def _hull(left: Piece, right: Piece) -> Piece:
@@ -293,8 +305,8 @@ def _complement(region: Region) -> Region:
 
 def _cut(one: Piece, other: Piece) -> Piece | None:
     """What two intervals share; None for nothing."""
-    low, low_closed = _later(one.low, one.low_closed, other.low, other.low_closed, 1)
-    high, high_closed = _later(one.high, one.high_closed, other.high, other.high_closed, -1)
+    low, low_closed = _later((one.low, one.low_closed), (other.low, other.low_closed), 1)
+    high, high_closed = _later((one.high, one.high_closed), (other.high, other.high_closed), -1)
     piece = Piece(low, low_closed, high, high_closed)
     try:
         return None if _is_empty(piece) else piece
@@ -303,11 +315,12 @@ def _cut(one: Piece, other: Piece) -> Piece | None:
 
 
 def _later(
-    one: Node | None, one_closed: bool, other: Node | None, other_closed: bool, sign: int
+    one: tuple[Node | None, bool], other: tuple[Node | None, bool], sign: int
 ) -> tuple[Node | None, bool]:
-    if one is None or other is None:
-        return (other, other_closed) if one is None else (one, one_closed)
-    order = _order(one, other)
+    """Of two ends (with whether they are closed) the higher (1) or lower (-1) one."""
+    if one[0] is None or other[0] is None:
+        return other if one[0] is None else one
+    order = _order(one[0], other[0])
     if order == 0 or order is None:
-        return one, one_closed and other_closed
-    return (one, one_closed) if order == sign else (other, other_closed)
+        return one[0], one[1] and other[1]
+    return one if order == sign else other

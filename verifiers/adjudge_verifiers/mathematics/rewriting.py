@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.errors import BeyondLimits
@@ -35,8 +35,8 @@ def rebuild(node: Node, parts: tuple[Node, ...]) -> Node:
     if isinstance(node, Matrix):
         entries = iter(parts)
         return Matrix(tuple(tuple(next(entries) for _ in row) for row in node.rows))
-    fields = dataclasses.fields(node)  # type: ignore[arg-type] - every node is a dataclass
-    values = [getattr(node, field.name) for field in fields]
+    names = [field.name for field in dataclasses.fields(cast("Any", node))]
+    values = [getattr(node, name) for name in names]
     rest = list(parts)
     for index, value in enumerate(values):
         if isinstance(value, Node):
@@ -74,7 +74,9 @@ def expand_signs(node: Node) -> list[Node]:
     Signs of one expression go together; those of different items of a tuple are independent.
     Lists and sets stay: their items are expanded one by one.
     """
-    if isinstance(node, Listing | SetOf) or not any(isinstance(part, PlusMinus) for part in walk(node)):
+    if isinstance(node, Listing | SetOf) or not any(
+        isinstance(part, PlusMinus) for part in walk(node)
+    ):
         return [node]
     if isinstance(node, Sequence):
         choices = [expand_signs(item) for item in node.items]

@@ -12,7 +12,8 @@ from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
 from adjudge_verifiers.mathematics.decision import Decision, Rules
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
 from adjudge_verifiers.mathematics.identity import identical
-from adjudge_verifiers.mathematics.normal import Algebra, Unsupported
+from adjudge_verifiers.mathematics.normal import Algebra
+from adjudge_verifiers.mathematics.polynomials import Unsupported
 from adjudge_verifiers.mathematics.rewriting import rename
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
@@ -165,7 +166,7 @@ def _rounded(reference: Node, answer: Node, rules: Rules) -> bool:
     return False
 
 
-def _within(decimal: _Decimal, other: Node) -> bool:
+def _within(decimal: _Decimal, other: Node) -> bool:  # noqa: PLR0911 - each way to know
     """Whether ``other`` lies within half a unit of the last written digit, proved."""
     value = exact.rational(other)
     if value is not None:

@@ -57,7 +57,7 @@ def equal(left: Node, right: Node) -> bool | None:
         return None  # what SymPy cannot do stays undecided
 
 
-def _build(node: Node, sympy: Any) -> Any:  # noqa: C901, PLR0911 - a line for each kind of node
+def _build(node: Node, sympy: Any) -> Any:  # noqa: C901, PLR0911, PLR0912 - a line for each kind of node
     match node:
         case Number(value=value):
             if max(int(value.p).bit_length(), int(value.q).bit_length()) > _NUMBER_BITS:
@@ -84,8 +84,8 @@ def _build(node: Node, sympy: Any) -> Any:  # noqa: C901, PLR0911 - a line for e
             return _build(base, sympy) ** _build(exponent, sympy)
         case Call(name=name, arguments=arguments) if name in _CALLS:
             for argument in arguments:
-                value = exact.rational(argument)
-                if value is not None and abs(value) > _EXPONENT**2:
+                size = exact.rational(argument)
+                if size is not None and abs(size) > _EXPONENT**2:
                     raise _TooMuch
             function: Callable[..., Any] = getattr(sympy, _CALLS[name])
             return function(*(_build(argument, sympy) for argument in arguments))

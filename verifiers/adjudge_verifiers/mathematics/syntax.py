@@ -52,7 +52,7 @@ class Symbol(Node):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Constant(Node):
-    """``pi``, ``e``, ``i``, ``oo`` (infinity), or a set of numbers: ``R``, ``Z``, ``N``, ``Q``, ``C``."""
+    """``pi``, ``e``, ``i``, ``oo`` (infinity) or a set of numbers: ``R``, ``Z``, ``N``, …."""
 
     name: str
 
@@ -149,7 +149,7 @@ class PlusMinus(Node):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Call(Node):
-    """A known function: ``sin``, ``log`` (argument, base), ``factorial``, ``abs``, ``floor``, …"""
+    """A known function: ``sin``, ``log`` (argument, base), ``factorial``, ``floor`` and more."""
 
     name: str
     arguments: tuple[Node, ...]
@@ -265,7 +265,7 @@ class Matrix(Node):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Relation(Node):
-    """``sides[0] operators[0] sides[1] …`` with "=", "!=", "<", "<=", ">", ">=", "~", "in", "mod"."""
+    """``sides[0] operators[0] sides[1] …``: "=", "!=", "<", "<=", ">", ">=", "~", "in", "mod"."""
 
     sides: tuple[Node, ...]
     operators: tuple[str, ...]
@@ -312,3 +312,8 @@ class Ratio(Node):
     def parts(self) -> tuple[Node, ...]:
         """The items."""
         return self.items
+
+
+def negated(node: Node) -> Node:
+    """Minus the node, without a double minus."""
+    return node.inner if isinstance(node, Negative) else Negative(node)

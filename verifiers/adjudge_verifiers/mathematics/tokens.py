@@ -22,6 +22,8 @@ from adjudge_verifiers.mathematics.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from adjudge_verifiers.mathematics.vocabulary import Token
 
 _SAFE = r"\s?\{,\s?\}\s?|,\\!\s?|\\,\s?|\\ | "
@@ -46,7 +48,7 @@ _TIGHT = re.compile(
 """Commas part items: inside brackets."""
 
 _NOT_DIGITS = re.compile(r"[^\d.eE+-]")
-_SIGNS: dict[str, tuple[str, object]] = {
+_SIGNS: Mapping[str, tuple[str, object]] = {
     "<=": ("rel", "<="), "=<": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="),
     "==": ("rel", "="), "=": ("rel", "="), "<": ("rel", "<"), ">": ("rel", ">"), "**": ("^", None),
     "...": ("sym", "…"),
@@ -149,7 +151,7 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - one dispatch over the kinds of toke
 
 
 def _doubled(text: str, position: int) -> bool:
-    """Whether ``\\\\`` is followed by the name of a command or a bracket of displayed formulas."""
+    r"""Whether ``\\`` is followed by the name of a command or a bracket of displayed formulas."""
     end = position
     while end < len(text) and "A" <= text[end] <= "z" and text[end].isalpha():
         end += 1
@@ -166,7 +168,7 @@ def _letters(piece: str, tokens: list[Token], *, words: bool, spaced: bool) -> N
         pass
     elif words or len(piece) >= _WORD_LETTERS or not piece.isascii():
         tokens.append(("word", piece, spaced))
-    elif len(piece) > 1 and piece in UNITS and tokens and tokens[-1][0] == "num":
+    elif tokens and tokens[-1][0] == "num" and len(piece) > 1 and _is_unit(piece):
         tokens.append(("word", piece, True))
     else:
         for letter in piece:
@@ -177,8 +179,12 @@ def _letters(piece: str, tokens: list[Token], *, words: bool, spaced: bool) -> N
             spaced = False
 
 
+def _is_unit(piece: str) -> bool:
+    return piece in UNITS or (len(piece) > 2 and piece.lower() in UNITS)  # noqa: PLR2004
+
+
 def _textual(name: str, text: str, position: int, tokens: list[Token], depth: int) -> int:
-    """Read the braces of ``\\text`` and its kin; returns where they end."""
+    r"""Read the braces of ``\text`` and its kin; returns where they end."""
     while position < len(text) and text[position] == " ":
         position += 1
     if position < len(text) and text[position] == "{":
@@ -241,7 +247,7 @@ _RUN = re.compile(r"\d+")
 
 
 def _repeating(piece: str) -> Number:
-    """``0.1\\overline{6}``, ``0.1(6)``, ``0.1666...``: exact where digits repeat."""
+    r"""``0.1\overline{6}``, ``0.1(6)``, ``0.1666...``: exact where digits repeat."""
     if len(piece) > limits.DIGITS:
         raise BeyondLimits(f"a number has more than {limits.DIGITS:,} digits")
     whole, _, rest = piece.partition(".")
@@ -254,7 +260,9 @@ def _repeating(piece: str) -> Number:
         if not period:
             return _number(f"{whole}.{runs[0]}")
     scale = 10 ** len(start)
-    value = fmpq(int(whole + start or "0"), scale) + fmpq(int(period), scale * (10 ** len(period) - 1))
+    value = fmpq(int(whole + start or "0"), scale) + fmpq(
+        int(period), scale * (10 ** len(period) - 1)
+    )
     return Number(value)
 
 

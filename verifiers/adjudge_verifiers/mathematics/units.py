@@ -6,7 +6,8 @@ from fractions import Fraction as F  # noqa: N817 - a table of fractions reads b
 
 _TABLE: dict[str, dict[str, F]] = {
     "length": {
-        "m meter meters metre metres": F(1), "km kilometer kilometers kilometre kilometres": F(1000),
+        "m meter meters metre metres": F(1),
+        "km kilometer kilometers kilometre kilometres": F(1000),
         "cm centimeter centimeters centimetre centimetres": F(1, 100), "dm": F(1, 10),
         "mm millimeter millimeters": F(1, 1000), "in inch inches": F(254, 10000),
         "ft foot feet": F(3048, 10000), "yd yard yards": F(9144, 10000),
@@ -19,7 +20,8 @@ _TABLE: dict[str, dict[str, F]] = {
     },
     "long time": {"month months": F(1), "yr yrs year years": F(12)},
     "mass": {
-        "kg kilogram kilograms": F(1), "g gram grams": F(1, 1000), "mg milligram milligrams": F(1, 10**6),
+        "kg kilogram kilograms": F(1), "g gram grams": F(1, 1000),
+        "mg milligram milligrams": F(1, 10**6),
         "ton tons tonne tonnes": F(1000),
     },
     "weight": {"lb lbs pounds-weight": F(1), "oz ounce ounces": F(1, 16)},

@@ -88,19 +88,25 @@ class Mathematics(Verifier[MathematicsParameters, PreparedMathematics]):
         if prepared.choice:
             letter, rest = _choice_of(found.answer)
             if letter and not _OTHER_CHOICE.search(rest):
-                return _verdict(letter == prepared.choice, "choice", found.answer, found.how)
+                return _verdict(
+                    right=letter == prepared.choice,
+                    rung="choice",
+                    answer=found.answer,
+                    how=found.how,
+                )
         return _judge_answer(prepared, found)
 
 
 def _read_reference(text: str, field: str) -> Parsed:
-    from adjudge_verifiers.mathematics.reading import read  # noqa: PLC0415
+    from adjudge_verifiers.mathematics.reading import check_defined, read  # noqa: PLC0415
 
     found = extract(text, _REFERENCE_POLICY)
     answer = found.answer
     if answer is None:
         raise BadTask(field, "expected an answer, got nothing but blanks", reason="bad_reference")
     try:
-        return read(answer)
+        parsed = read(answer)
+        check_defined(parsed.node)
     except MathematicsError as error:
         formula = last_formula(answer) if found.how == "whole" and "$" in answer else None
         if formula is not None and formula != answer.strip("$"):
@@ -109,6 +115,7 @@ def _read_reference(text: str, field: str) -> Parsed:
         raise BadTask(
             field, f"cannot be read as mathematics ({error}): {shown!r}", reason="bad_reference"
         ) from error
+    return parsed
 
 
 def _choice_of(text: str) -> tuple[str, str]:
@@ -129,7 +136,8 @@ def _judge_answer(prepared: PreparedMathematics, found: Extraction) -> Verdict:
         parsed = read(answer)
     except MathematicsError as error:
         formula = None
-        if found.how in ("final_line", "whole") and not isinstance(error, BeyondLimits):
+        readable = found.how in ("final_line", "whole") and "\\boxed" not in answer
+        if readable and not isinstance(error, BeyondLimits):
             formula = last_formula(answer)
         if formula is None:
             return _invalid(error, answer)
@@ -151,7 +159,7 @@ def _compare(prepared: PreparedMathematics, parsed: Parsed, answer: str, how: st
         except (BeyondLimits, Undefined) as error:
             return _invalid(error, answer)
         if decision.equal:
-            return _verdict(True, decision.rung, answer, how)
+            return _verdict(right=True, rung=decision.rung, answer=answer, how=how)
         if last is None or decision.equal is None:
             last = decision
     assert last is not None  # noqa: S101 - there is at least one reference
@@ -163,10 +171,10 @@ def _compare(prepared: PreparedMathematics, parsed: Parsed, answer: str, how: st
             decided_by="undecided",
             details={"extracted_by": how},
         )
-    return _verdict(False, last.rung, answer, how)
+    return _verdict(right=False, rung=last.rung, answer=answer, how=how)
 
 
-def _verdict(right: bool, rung: str, answer: str, how: str) -> Verdict:
+def _verdict(*, right: bool, rung: str, answer: str, how: str) -> Verdict:
     more: dict[str, Any] = {"answer": answer, "decided_by": rung, "details": {"extracted_by": how}}
     if right:
         return Verdict.correct(message="The answer is equivalent to the reference.", **more)

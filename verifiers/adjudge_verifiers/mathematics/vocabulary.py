@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _SPACING = (
-    "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm displaystyle "
+    "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm "
+    "displaystyle "
     "textstyle scriptstyle limits nolimits quad qquad enspace thinspace space hline n t rm bf it "
     "therefore because normalsize large Large nonumber medspace thickspace negthinspace mathstrut "
     "strut centering boxed fbox hfill"
@@ -12,8 +18,10 @@ SKIPPED = frozenset(_SPACING.split())
 """Commands that say nothing."""
 
 _GREEK = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho "
-    "varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi "
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu "
+    "nu xi rho "
+    "varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma "
+    "Phi Psi "
     "Omega hbar ell partial nabla aleph odot star mho Re Im angle triangle infin"
 )
 
@@ -25,7 +33,8 @@ FUNCTIONS = {name: name for name in _FUNCTIONS.split()} | {
     "arccsc": "acsc", "asin": "asin", "acos": "acos", "atan": "atan", "arctg": "atan", "tg": "tan",
     "ctg": "cot", "cosec": "csc", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
     "arsinh": "asinh", "artanh": "atanh", "arcosh": "acosh", "sign": "sgn", "abs": "abs",
-    "floor": "floor", "ceil": "ceil", "binomial": "binomial", "factorial": "factorial", "cbrt": "cbrt",
+    "floor": "floor", "ceil": "ceil", "binomial": "binomial", "factorial": "factorial",
+    "cbrt": "cbrt",
 }  # fmt: skip
 """Known functions: spelling to name."""
 
@@ -35,7 +44,8 @@ Token = tuple[str, object, bool]
 _PLAIN: dict[str, tuple[str, object]] = {
     "cdot": ("*", None), "times": ("*", None), "ast": ("*", None), "div": ("/", None),
     "pm": ("pm", "+"), "mp": ("pm", "-"),
-    "frac": ("frac", None), "dfrac": ("frac", None), "tfrac": ("frac", None), "cfrac": ("frac", None),
+    "frac": ("frac", None), "dfrac": ("frac", None), "tfrac": ("frac", None),
+    "cfrac": ("frac", None),
     "sqrt": ("sqrt", None), "binom": ("binom", None), "dbinom": ("binom", None),
     "tbinom": ("binom", None), "choose": ("choose", None), "over": ("over", None),
     "le": ("rel", "<="), "leq": ("rel", "<="), "leqslant": ("rel", "<="), "leqq": ("rel", "<="),
@@ -56,11 +66,14 @@ _PLAIN: dict[str, tuple[str, object]] = {
     "rceil": ("rceil", None), "langle": ("(", None), "rangle": (")", None),
     "lvert": ("|", None), "rvert": ("|", None), "vert": ("|", None), "Vert": ("|", None),
     "lVert": ("|", None), "rVert": ("|", None), "mid": ("mid", None), "colon": (":", None),
-    "lbrack": ("[", None), "rbrack": ("]", None), "lbrace": ("lset", None), "rbrace": ("rset", None),
+    "lbrack": ("[", None), "rbrack": ("]", None), "lbrace": ("lset", None),
+    "rbrace": ("rset", None),
     "lparen": ("(", None), "rparen": (")", None),
-    "int": ("deferred", "integral"), "iint": ("deferred", "integral"), "oint": ("deferred", "integral"),
+    "int": ("deferred", "integral"), "iint": ("deferred", "integral"),
+    "oint": ("deferred", "integral"),
     "sum": ("deferred", "sum"), "prod": ("deferred", "product"), "lim": ("deferred", "limit"),
-    "limsup": ("deferred", "limit"), "liminf": ("deferred", "limit"), "sup": ("deferred", "supremum"),
+    "limsup": ("deferred", "limit"), "liminf": ("deferred", "limit"),
+    "sup": ("deferred", "supremum"),
     "inf": ("deferred", "infimum"),
     "dots": ("sym", "…"), "ldots": ("sym", "…"), "cdots": ("sym", "…"), "vdots": ("sym", "…"),
     "ddots": ("sym", "…"), "dotsc": ("sym", "…"), "dotsb": ("sym", "…"),
@@ -75,7 +88,7 @@ _PLAIN: dict[str, tuple[str, object]] = {
     "forall": ("word", "for"), "R": ("const", "R"), "N": ("const", "N"), "Z": ("const", "Z"),
     "Q": ("const", "Q"), "begin": ("begin", None), "end": ("end", None),
 }  # fmt: skip
-COMMANDS: dict[str, tuple[str, object]] = (
+COMMANDS: Mapping[str, tuple[str, object]] = (
     {name: ("sym", name) for name in _GREEK.split()}
     | {"varepsilon": ("sym", "epsilon"), "varphi": ("sym", "phi"), "vartheta": ("sym", "theta")}
     | {spelling: ("fun", name) for spelling, name in FUNCTIONS.items()}
@@ -84,15 +97,41 @@ COMMANDS: dict[str, tuple[str, object]] = (
 """LaTeX commands: name to token."""
 
 TEXTUAL = frozenset(
-    "text textbf textit textrm texttt textsf textnormal mbox hbox mathrm mathbf mathit mathsf mathtt "
-    "mathcal mathbb mathfrak boldsymbol bm operatorname emph textup bold underline".split()
+    [
+        "text",
+        "textbf",
+        "textit",
+        "textrm",
+        "texttt",
+        "textsf",
+        "textnormal",
+        "mbox",
+        "hbox",
+        "mathrm",
+        "mathbf",
+        "mathit",
+        "mathsf",
+        "mathtt",
+        "mathcal",
+        "mathbb",
+        "mathfrak",
+        "boldsymbol",
+        "bm",
+        "operatorname",
+        "emph",
+        "textup",
+        "bold",
+        "underline",
+    ]
 )
 """Commands whose braces hold text."""
 
-SYMBOLIC = TEXTUAL - frozenset("text textbf textit textrm textnormal mbox hbox emph textup".split())
+SYMBOLIC = TEXTUAL - frozenset(
+    ["text", "textbf", "textit", "textrm", "textnormal", "mbox", "hbox", "emph", "textup"]
+)
 """Those in which a single letter is a symbol and not a word."""
 
-PLAIN_WORDS: dict[str, tuple[str, object]] = {
+PLAIN_WORDS: Mapping[str, tuple[str, object]] = {
     "and": ("and", None), "or": ("or", None), "pi": ("const", "pi"), "infinity": ("const", "oo"),
     "inf": ("const", "oo"), "infty": ("const", "oo"), "oo": ("const", "oo"), "sqrt": ("sqrt", None),
     "union": ("set", "union"), "times": ("*", None), "cdot": ("*", None), "mod": ("mod", None),

@@ -1,0 +1,77 @@
+r"""Answers in boxes: ``\boxed{…}`` and ``\fbox{…}``."""
+
+from __future__ import annotations
+
+import re
+
+_BRACE = re.compile(r"\\{1,2}(?:boxed|fbox)[ \t\n]{0,3}\{|\\[^A-Za-z]|[{}]", re.DOTALL)
+_BOX = re.compile(r"\\(?:boxed|fbox)[ \t\n]{0,3}\{")
+_LAST_BOX_CHARACTERS = 4096
+_BETWEEN_CHARACTERS = 64
+_BETWEEN = re.compile(r"\\(?:text|quad|qquad|mbox)|\\[()\[\],; ]|and|or|[{}$,;&\s]")
+
+
+def last_box(text: str, start: int) -> str | None:
+    """The last box, found from the end: what nearly every completion needs.
+
+    None or empty when it is long, not closed, empty or near another one: ``boxes`` must look.
+    """
+    at = _last_opening(text, start, len(text))
+    opening = _BOX.match(text, at) if at >= 0 else None
+    if opening is None or _last_opening(text, max(start, at - _LAST_BOX_CHARACTERS), at) >= 0:
+        return None
+    depth = 1
+    for brace in _BRACE.finditer(text, opening.end(), opening.end() + _LAST_BOX_CHARACTERS):
+        if brace[0] == "}":
+            depth -= 1
+            if depth == 0:
+                return text[opening.end() : brace.start()].strip()
+        elif brace[0] == "{":
+            depth += 1
+    return None
+
+
+def _last_opening(text: str, start: int, end: int) -> int:
+    return max(text.rfind("\\boxed", start, end), text.rfind("\\fbox", start, end))
+
+
+def boxes(  # noqa: C901 - one pass over the braces
+    text: str, start: int, end: int, *, join: bool
+) -> list[str]:
+    """The innermost closed boxes that hold anything, in order of their ends."""
+    if text.find("\\boxed", start, end) < 0 and text.find("\\fbox", start, end) < 0:
+        return []
+    found: list[str] = []
+    open_braces: list[tuple[int, int, int]] = []  # box, its content (0: no box), boxes so far
+    last_end = -1
+    for brace in _BRACE.finditer(text, start, end):
+        mark = brace[0]
+        if mark == "{":
+            open_braces.append((0, 0, 0))
+        elif mark == "}":
+            if not open_braces:
+                continue
+            at, content, boxes_before = open_braces.pop()
+            if not content or boxes_before != len(found):
+                continue
+            box = text[content : brace.start()].strip()
+            if not box:
+                continue
+            joint = _joint(text[last_end:at]) if join and 0 <= last_end <= at else None
+            if joint is None:
+                found.append(box)
+            elif box != found[-1]:
+                found[-1] += joint + box
+            last_end = brace.end()
+        elif mark[-1] == "{" and len(mark) > 2:  # noqa: PLR2004 - longer than an escaped brace
+            open_braces.append((brace.start(), brace.end(), len(found)))
+    return found
+
+
+def _joint(between: str) -> str | None:
+    """How two boxes are joined into one answer; None when they are two."""
+    if len(between) > _BETWEEN_CHARACTERS or _BETWEEN.sub("", between):
+        return None
+    if "or" in between:
+        return r" \text{ or } "
+    return ", " if "and" in between or "," in between or ";" in between else None

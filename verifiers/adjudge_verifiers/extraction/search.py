@@ -1,0 +1,72 @@
+"""Asking the sources of a policy one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adjudge_verifiers.extraction.boxes import boxes, last_box
+from adjudge_verifiers.extraction.marks import fences, final_lines, tags
+from adjudge_verifiers.extraction.policy import AnswerPolicy, Extraction, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SEARCHED_CHARACTERS = 128 * 1024
+"""How much of a completion is searched: its end, or its start for ``several="first"``.
+
+The source ``whole`` gives the whole text nevertheless.
+"""
+
+
+def extract(completion: str, policy: AnswerPolicy) -> Extraction:
+    """Find the answer of ``completion`` as ``policy`` says. Never raises for any text."""
+    start = completion.rfind("</think>")
+    start = 0 if start < 0 else start + len("</think>")
+    if completion.find("<think>", start) >= 0:
+        return Extraction(None, reason="unclosed_think", message="A <think> is never closed.")
+    for source in policy.sources:
+        answer, ambiguous = _choose(_answers(completion, start, source, policy), policy.several)
+        if ambiguous:
+            return Extraction(
+                None,
+                how=source,
+                reason="ambiguous",
+                message=f"The completion gives different answers (source: {source}).",
+            )
+        if answer is not None:
+            return Extraction(answer, how=source)
+    looked = ", ".join(policy.sources)
+    return Extraction(None, reason="no_answer", message=f"No answer was found (sources: {looked}).")
+
+
+def _choose(answers: Iterable[str], several: str) -> tuple[str | None, bool]:
+    """The answer that counts, and whether they contradict each other."""
+    chosen: str | None = None
+    for answer in answers:
+        if several == "first":
+            return answer, False
+        if several == "strict" and chosen is not None and answer != chosen:
+            return None, True
+        chosen = answer
+    return chosen, False
+
+
+def _answers(text: str, start: int, source: Source, policy: AnswerPolicy) -> Iterable[str]:
+    """All answers of one source in reading order; for ``last``, the last alone may do."""
+    if source == "whole":
+        whole = text[start:].strip()
+        return [whole] if whole else []
+    if policy.several == "first":
+        end = min(len(text), start + SEARCHED_CHARACTERS)
+    else:
+        start, end = max(start, len(text) - SEARCHED_CHARACTERS), len(text)
+    match source:
+        case "boxed":
+            last = last_box(text, start) if policy.several == "last" else None
+            return [last] if last else boxes(text, start, end, join=policy.several == "last")
+        case "tags":
+            return tags(text, start, end, policy.tag)
+        case "final_line":
+            return final_lines(text, start, end)
+        case "fence":
+            return fences(text, start, end)

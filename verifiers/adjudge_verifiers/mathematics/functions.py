@@ -1,0 +1,138 @@
+"""The grammar of functions, fractions, roots and what is left unevaluated."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from adjudge_verifiers.mathematics.names import NameParser
+from adjudge_verifiers.mathematics.syntax import (
+    Call,
+    Constant,
+    Deferred,
+    Listing,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    negated,
+)
+
+_ONE_HALF = Number(fmpq(1, 2))
+_INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "cot": "acot", "sec": "asec",
+            "csc": "acsc",
+            "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}  # fmt: skip
+
+
+class FunctionParser(NameParser):
+    """Parses what is applied to arguments."""
+
+    __slots__ = ()
+
+    def fraction(self) -> Node:
+        r"""``\frac{a}{b}``, ``\binom{n}{k}``; derivatives are left unevaluated."""
+        name = self.advance()[0]
+        if name == "frac" and self._derivative():
+            return Deferred("derivative", (self.argument(), self.argument(), self.product()))
+        top = self.argument(digit=True)
+        bottom = self.argument(digit=True)
+        return Quotient(top, bottom) if name == "frac" else Call("binomial", (top, bottom))
+
+    def _derivative(self) -> bool:
+        """Whether ``{d}{dx}`` or ``{d^2}{dx^2}`` follows."""
+        d = {("sym", "d"), ("sym", "partial")}
+        return (
+            self.kind == "{"
+            and self.tokens[self.position + 1][:2] in d
+            and self.peek(2) in ("}", "^")
+        )
+
+    def argument(self, *, digit: bool = False) -> Node:
+        """A braced group or one token; ``digit``: of an unbraced number only the first digit."""
+        self.deeper()
+        token = self.tokens[self.position]
+        if digit and token[0] == "num":
+            number = token[1]
+            assert isinstance(number, Number)  # noqa: S101 - the tokenizer's promise
+            digits = str(number.value)
+            if len(digits) > 1 and digits.isdigit():
+                self.tokens[self.position] = ("num", Number(fmpq(int(digits[1:]))), False)
+                self.depth -= 1
+                return Number(fmpq(int(digits[0])))
+        node = self.primary()
+        self.depth -= 1
+        return node
+
+    def root(self) -> Node:
+        r"""``\sqrt[n]{x}``."""
+        self.advance()
+        degree: Node | None = None
+        if self.kind == "[":
+            self.advance()
+            degree = self.sum()
+            self.expect("]")
+        inner = self.argument()
+        if degree is None:
+            return Power(inner, _ONE_HALF)
+        return Call("root", (inner, degree))
+
+    def function(self) -> Node:
+        r"""``\sin^2 x``, ``\log_2(8)``."""
+        name = str(self.advance()[1])
+        base: Node | None = None
+        exponent: Node | None = None
+        for _ in range(2):
+            if self.kind == "_":
+                self.advance()
+                base = self.argument()
+            elif self.kind == "^":
+                self.advance()
+                exponent = self.exponent()
+        if name in _INVERSE and exponent == Negative(Number(fmpq(1))):
+            name, exponent = _INVERSE[name], None
+        arguments = self._arguments()
+        if base is not None:
+            arguments = (*arguments, base)
+        if name == "lg":
+            name, arguments = "log", (*arguments, Number(fmpq(10)))
+        elif name == "ln":
+            name = "log"
+        elif name == "exp" and len(arguments) == 1:
+            return Power(Constant("e"), arguments[0])
+        elif name == "cbrt" and len(arguments) == 1:
+            return Call("root", (arguments[0], Number(fmpq(3))))
+        call = Call(name, arguments)
+        return call if exponent is None else Power(call, exponent)
+
+    def _arguments(self) -> tuple[Node, ...]:
+        kind = self.kind
+        if kind in ("(", "lset", "["):
+            self.advance()
+            closing = {"(": ")", "[": "]"}.get(kind, "rset")
+            bars, self.bars = self.bars, 0
+            inner = self.listing(closing)
+            self.bars = bars
+            self.expect(closing)
+            return inner.items if isinstance(inner, Listing) else (inner,)
+        self.deeper()
+        negative = self.sign()
+        factors = [self.power()]
+        while self.kind not in ("fun", "[") and self.multiplies(self.kind):
+            factors.append(self.power())
+        self.depth -= 1
+        inner = factors[0] if len(factors) == 1 else Product(tuple(factors))
+        if self.kind == "/" and self.peek(1) == "num":  # \sin \pi/6
+            self.advance()
+            inner = Quotient(inner, self.power())
+        return (negated(inner) if negative else inner,)
+
+    def deferred(self) -> Node:
+        r"""``\int_0^1 x``, ``\sum``, ``\lim``."""
+        kind = str(self.advance()[1])
+        bounds: list[Node] = []
+        for _ in range(2):
+            if self.kind in ("_", "^"):
+                self.advance()
+                bounds.append(self.argument())
+        return Deferred(kind, (*bounds, self.product()))

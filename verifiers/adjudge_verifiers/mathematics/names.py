@@ -1,0 +1,133 @@
+"""The grammar of names: symbols with marks, constants, words."""
+
+from __future__ import annotations
+
+from adjudge_verifiers.mathematics.cursor import Cursor
+from adjudge_verifiers.mathematics.syntax import (
+    Apply,
+    Constant,
+    Listing,
+    Node,
+    Number,
+    Power,
+    Symbol,
+    Word,
+)
+
+_FUNCTION_LETTERS = frozenset("fghFGH")
+
+
+class NameParser(Cursor):
+    """Parses what stands for something, and declares the rules that names need."""
+
+    __slots__ = ()
+
+    def listing(self, *closings: str, top: bool = False) -> Node:
+        """Items up to one of the closing tokens, which is not consumed."""
+        raise NotImplementedError
+
+    def sum(self) -> Node:
+        """``a + b - c ± d``."""
+        raise NotImplementedError
+
+    def product(self) -> Node:
+        """``a b · c / d``."""
+        raise NotImplementedError
+
+    def power(self) -> Node:
+        """A factor with its postfixes and exponents."""
+        raise NotImplementedError
+
+    def primary(self) -> Node:
+        """A number, name, function call or bracketed thing."""
+        raise NotImplementedError
+
+    def exponent(self) -> Node:
+        """What stands after ``^``."""
+        raise NotImplementedError
+
+    def sign(self) -> bool:
+        """Read plus and minus signs; whether they are negative together."""
+        negative = False
+        while self.kind in ("+", "-"):
+            negative ^= self.advance()[0] == "-"
+        return negative
+
+    def multiplies(self, kind: str) -> bool:
+        """Whether a token of this kind, after a factor, is another factor."""
+        raise NotImplementedError
+
+    def symbol(self) -> Node:
+        """A variable, with its marks, or an unknown function with its arguments."""
+        name = str(self.advance()[1])
+        name += self.marks()
+        if self.kind == "^" and (raised := self._raised_before_subscript(name)) is not None:
+            return raised
+        if self.kind == "(" and (name[0] in _FUNCTION_LETTERS or self._defines()):
+            self.advance()
+            arguments = self.listing(")")
+            self.expect(")")
+            return Apply(name, arguments.items if isinstance(arguments, Listing) else (arguments,))
+        return Symbol(name)
+
+    def _raised_before_subscript(self, name: str) -> Node | None:
+        """``v^2_0`` and ``v^{2}_{0}`` are the square of ``v_0``."""
+        braced = self.peek(1) == "{"
+        if self.peek(1 + braced) != "num" or self.peek(2 + 2 * braced) != "_":
+            return None
+        number = self.tokens[self.position + 1 + braced][1]
+        assert isinstance(number, Number)  # noqa: S101 - the tokenizer's promise
+        self.position += 2 + 2 * braced
+        return Power(Symbol(name + self.marks()), number)
+
+    def marks(self) -> str:
+        """Subscript and primes of a name."""
+        marks = ""
+        while True:
+            if self.kind == "_":
+                self.advance()
+                marks += "_" + self.raw()
+            elif self.kind == "'":
+                self.advance()
+                marks += "'"
+            elif self.kind == "^" and self.peek(1) == "'":
+                self.position += 2
+                marks += "'"
+            elif self.kind == "^" and self.peek(1) == "{" and self.peek(2) == "'":
+                self.position += 2
+                while self.kind == "'":
+                    self.advance()
+                    marks += "'"
+                self.expect("}")
+            else:
+                return marks
+
+    def _defines(self) -> bool:
+        """Whether ``(x, y) =`` follows: then the name before it is a function's."""
+        at = self.position + 1
+        while self.tokens[at][0] in ("sym", "num", ",", "const"):
+            at += 1
+        after = self.tokens[min(at + 1, len(self.tokens) - 1)]
+        return self.tokens[at][0] == ")" and at > self.position + 1 and after[:2] == ("rel", "=")
+
+    def constant(self) -> Node:
+        """``e``, ``i``, ``pi`` or a set of numbers; ``e_1`` is a symbol."""
+        name = str(self.advance()[1])
+        if name in ("e", "i") and self.kind in ("_", "'"):
+            return Symbol(name + self.marks())
+        if name == "R" and self.kind in ("^", "_") and self.peek(1) in ("+", "-"):
+            self.position += 1
+            name = "R" + str(self.advance()[0])
+        return Constant(name)
+
+    def word(self) -> Node:
+        """Words in a row."""
+        words = [str(self.advance()[1])]
+        while self.kind == "word":
+            words.append(str(self.advance()[1]))
+        return Word(" ".join(words))
+
+    def accent(self) -> Node:
+        r"""``\vec{v}``, ``\overline{AB}``."""
+        name = str(self.advance()[1])
+        return Symbol(f"{name}({self.raw()})" + self.marks())
