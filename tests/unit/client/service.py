@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -206,3 +207,10 @@ class Server:
     def stop(self) -> None:
         self._server.stop(0).wait()
         self._pool.shutdown()
+
+
+if __name__ == "__main__":  # a service in a process of its own, for tests that fork
+    server = Server(Service())
+    print(server.address, flush=True)  # noqa: T201 - the test reads it
+    sys.stdin.read()  # until the test closes it
+    server.stop()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import pickle
 import signal
@@ -11,10 +10,11 @@ import subprocess
 import sys
 import threading
 import time
-import warnings
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from tests.unit.client import forking
 
 from adjudge import (
     AsyncClient,
@@ -30,76 +30,39 @@ from adjudge import (
 
 TASK = Task("echo", {"reference": "42"})
 RIGHT = Candidate("42", TASK)
+REPOSITORY = Path(__file__).resolve().parents[3]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
 
 
-def in_a_fork(ask):
-    """What ``ask()`` gives in a forked child: True when it gives True within 20 s."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python's own, of forks beside threads
-        pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            signal.alarm(20)  # a child that hangs ends by itself
-            status = 0 if ask() else 1
-        finally:
-            os._exit(status)
-    return os.waitpid(pid, 0)[1] == 0
+@pytest.fixture(scope="module")
+def apart():
+    """The address of a service in a process of its own."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.unit.client.service"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=REPOSITORY,
+        env=ENVIRONMENT,
+    ) as process:
+        yield process.stdout.readline().strip()
+        process.stdin.close()
+        process.wait(10)
 
 
-def test_a_client_works_in_a_fork_after_use(client):
-    assert client.verify([RIGHT])[0].reward == 1.0
-    for _ in range(3):
-        assert in_a_fork(lambda: client.verify([RIGHT])[0].reward == 1.0)
-        assert in_a_fork(lambda: client.verify_one(RIGHT).reward == 1.0)
-        assert client.verify([RIGHT])[0].reward == 1.0
-
-
-def test_a_client_works_in_the_fork_of_a_fork(client):
-    client.verify([RIGHT])
-    assert in_a_fork(
-        lambda: (
-            client.verify([RIGHT])[0].reward == 1.0
-            and in_a_fork(lambda: client.verify([RIGHT])[0].reward == 1.0)
-        )
+@pytest.mark.parametrize("case", forking.CASES, ids=lambda case: case.__name__)
+def test_a_client_survives_a_fork(apart, case):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.unit.client.forking", case.__name__, apart],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=REPOSITORY,
+        env=ENVIRONMENT,
     )
-
-
-def test_an_async_client_works_in_a_fork_after_use(address):
-    client = AsyncClient(address, Options(patience_seconds=5))
-    asyncio.run(client.verify([RIGHT]))
-    assert in_a_fork(lambda: asyncio.run(client.verify([RIGHT]))[0].reward == 1.0)
-    assert asyncio.run(client.verify([RIGHT]))[0].reward == 1.0
-    asyncio.run(client.close())
-
-
-def test_closing_in_a_fork_leaves_the_parent_alone(client):
-    client.verify([RIGHT])
-    assert in_a_fork(lambda: client.close() is None)
-    assert client.verify([RIGHT])[0].reward == 1.0
-
-
-def test_a_lock_held_by_a_thread_of_the_parent_does_not_hang_the_fork(client):
-    client.verify_one(RIGHT)
-    batcher = client._process().batcher
-    with batcher._lock:
-        assert in_a_fork(lambda: client.verify_one(RIGHT).reward == 1.0)
-
-
-def ask_in_pool(client):
-    return client.verify([RIGHT])[0].reward
-
-
-@pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_a_client_travels_to_a_process_pool(client, method, monkeypatch):
-    client.verify([RIGHT])
-    if method == "spawn":
-        subprocess_path = os.pathsep.join(path for path in sys.path if path)
-        monkeypatch.setenv("PYTHONPATH", subprocess_path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python's own, of forks beside threads
-        with multiprocessing.get_context(method).Pool(2) as pool:
-            assert pool.map(ask_in_pool, [client] * 4) == [1.0] * 4
+    assert done.returncode == 0, done.stdout
 
 
 def test_a_client_is_pickled_as_address_and_options(address):
@@ -204,7 +167,7 @@ def test_a_process_that_forgets_to_close_ends_quietly(address):
         text=True,
         timeout=30,
         check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        env=ENVIRONMENT,
     )
     assert (done.stdout, done.stderr, done.returncode) == ("1.0\n", "", 0)
 
@@ -219,7 +182,7 @@ def test_ctrl_c_ends_a_call_and_cancels_it(address, service):
         [sys.executable, "-c", program, address],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        env=ENVIRONMENT,
     ) as process:
         process.stdout.readline()
         until = time.monotonic() + 10
