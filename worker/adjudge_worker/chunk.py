@@ -153,29 +153,40 @@ class ChunkJudge:
             if isinstance(task, ReadyTask) and by_digest(request.tasks[position]):
                 request.tasks[position].CopyFrom(task.task)
         fates = [_task_of(candidate, ready) for candidate in request.candidates]
-        budgets = [
-            task.budget if isinstance(task, ReadyTask) else verifier.budget for task in ready
-        ]
-        if all(isinstance(fate, ReadyTask) for fate in fates):
+        if all(isinstance(fate, ReadyTask) for fate in (*ready, *fates)):
+            budgets = [task.budget for task in ready if isinstance(task, ReadyTask)]
             return self._evaluators.judge(request, budgets, halt) if fates else b""
-        some = VerifyCandidatesRequest(
-            tasks=request.tasks,
-            candidates=(
-                candidate
-                for candidate, fate in zip(request.candidates, fates, strict=True)
-                if isinstance(fate, ReadyTask)
-            ),
-        )
-        response = VerifyCandidatesResponse()
-        if some.candidates:
-            response.ParseFromString(self._evaluators.judge(some, budgets, halt))
-        judged = iter(response.verdicts)
+        judged = iter(self._evaluated_in_part(request, ready, fates, halt).verdicts)
         return b"".join(
             VerifyCandidatesResponse(verdicts=[next(judged)]).SerializeToString()
             if isinstance(fate, ReadyTask)
             else _unjudged(fate, verifier, verifier.name, candidate)
             for candidate, fate in zip(request.candidates, fates, strict=True)
         )
+
+    def _evaluated_in_part(
+        self,
+        request: VerifyCandidatesRequest,
+        ready: Sequence[ReadyTask | Verdict],
+        fates: Sequence[ReadyTask | Verdict],
+        halt: _Halt,
+    ) -> VerifyCandidatesResponse:
+        """The verdicts of the candidates whose task is ready, in order."""
+        places: dict[int, int] = {}
+        budgets = []
+        some = VerifyCandidatesRequest()
+        for position, task in enumerate(ready):
+            if isinstance(task, ReadyTask):
+                places[position] = len(budgets)
+                budgets.append(task.budget)
+                some.tasks.append(task.task)
+        for candidate, fate in zip(request.candidates, fates, strict=True):
+            if isinstance(fate, ReadyTask):
+                some.candidates.append(candidate)
+                some.candidates[-1].task_index = places[candidate.task_index]
+        if not some.candidates:
+            return VerifyCandidatesResponse()
+        return VerifyCandidatesResponse.FromString(self._evaluators.judge(some, budgets, halt))
 
 
 class _Halt:

@@ -30,7 +30,9 @@ if redis.call('EXISTS', KEYS[8]) == 1 then
   if waiting == 0 then
     redis.call('HSET', KEYS[8], 'state', 'idle')
   end
-  redis.call('HINCRBY', KEYS[8], 'successful_job_count', 1)
-  redis.call('HINCRBYFLOAT', KEYS[8], 'total_working_time', ARGV[8])
+  if ARGV[1] ~= '' then
+    redis.call('HINCRBY', KEYS[8], 'successful_job_count', 1)
+    redis.call('HINCRBYFLOAT', KEYS[8], 'total_working_time', ARGV[8])
+  end
 end
 return waiting
