@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+_EXACT = frozenset({type(None), bool, int, str})
 _NUMBERS = (bool, int, float)
 _SEQUENCES = (list, tuple)
 _SETS = (set, frozenset)
@@ -60,6 +61,8 @@ def _fault(expected: Any, value: Any, rel_tol: float, abs_tol: float) -> str | N
 
 
 def _item_fault(expected: Any, value: Any, rel_tol: float, abs_tol: float) -> str | None:
+    if _EXACT.issuperset(map(type, value)) and list(value) == list(expected):
+        return None  # at the speed of C: what == calls equal is right by every rule above
     for position, (right, item) in enumerate(zip(expected, value, strict=True)):
         fault = _fault(right, item, rel_tol, abs_tol)
         if fault is not None:
