@@ -51,7 +51,7 @@ class PreparedTask:
         return values.difference(expected, run.value, rel_tol=rel_tol, abs_tol=abs_tol)
 
 
-def prepare(parameters: ProgramsParameters, default_budget: Budget) -> PreparedTask:
+def prepare_task(parameters: ProgramsParameters, default_budget: Budget) -> PreparedTask:
     """Check what the schema cannot and build the cases. Raises BadTask that names the field."""
     budget = _budget(parameters, default_budget)
     limits = _limits(parameters, budget)

@@ -36,10 +36,8 @@ COMPILE_REASONS = {
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class TestReport:
-    """A test's result and its stable reason code ("correct" when it passed)."""
-
-    __test__ = False  # not for pytest to collect
+class CaseReport:
+    """A test case's result and its stable reason code ("correct" when it passed)."""
 
     result: CaseResult
     reason: str
@@ -50,10 +48,10 @@ class TestReport:
         return self.result.outcome is Outcome.CORRECT
 
 
-def report(task: PreparedTask, number: int, run: CaseRun) -> TestReport:
+def report(task: PreparedTask, number: int, run: CaseRun) -> CaseReport:
     """Judge what case ``number`` (from 0) produced."""
     outcome, reason, message = _judge(task, number, run)
-    return TestReport(
+    return CaseReport(
         CaseResult(
             outcome,
             message[:MESSAGE_CHARACTERS],

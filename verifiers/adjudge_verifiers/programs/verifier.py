@@ -13,12 +13,11 @@ from adjudge_verifiers.contract import (
     Unavailable,
     Verdict,
 )
-from adjudge_verifiers.programs import prepared
 from adjudge_verifiers.programs.examples import EXAMPLES
 from adjudge_verifiers.programs.fences import find_code
 from adjudge_verifiers.programs.parameters import ProgramsParameters
-from adjudge_verifiers.programs.prepared import PreparedTask
-from adjudge_verifiers.programs.report import TestReport, compile_report, report
+from adjudge_verifiers.programs.prepared import PreparedTask, prepare_task
+from adjudge_verifiers.programs.report import CaseReport, compile_report, report
 from adjudge_verifiers.sandbox import CompileFailure, Program, SandboxUnavailable
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class Programs(SandboxedVerifier[ProgramsParameters, PreparedTask]):
 
     def prepare(self, parameters: ProgramsParameters) -> PreparedTask:
         """Build the cases. Raises BadTask for broken tests or options."""
-        return prepared.prepare(parameters, self.budget)
+        return prepare_task(parameters, self.budget)
 
     def judge(self, prepared: PreparedTask, completion: str, sandbox: Sandbox) -> Verdict:
         """Judge one completion.
@@ -93,12 +92,12 @@ def _compile_error(task: PreparedTask, code: Code, why: tuple[str, str]) -> Verd
     )
 
 
-def _judge_runs(task: PreparedTask, runs: Iterable[CaseRun]) -> list[TestReport]:
+def _judge_runs(task: PreparedTask, runs: Iterable[CaseRun]) -> list[CaseReport]:
     """The reports of the tests that ran: all, or up to the first failure or the end of the budget.
 
     Raises SandboxUnavailable when the sandbox answers fewer or more cases than it was asked.
     """
-    reports: list[TestReport] = []
+    reports: list[CaseReport] = []
     started = time.monotonic()
     cpu_seconds = 0.0
     iterator = iter(runs)
@@ -124,18 +123,18 @@ def _judge_runs(task: PreparedTask, runs: Iterable[CaseRun]) -> list[TestReport]
     return reports
 
 
-def _out_of_budget(task: PreparedTask, cpu_seconds: float) -> TestReport:
+def _out_of_budget(task: PreparedTask, cpu_seconds: float) -> CaseReport:
     cpu_is_spent = cpu_seconds > task.budget.cpu_seconds
     message = (
         f"not run: the tests before it used the whole budget of {task.budget.cpu_seconds:g} s of "
         f"processor time or {task.budget.wall_seconds:g} s on the clock"
     )
-    return TestReport(
+    return CaseReport(
         CaseResult(Outcome.TIME_LIMIT, message), "cpu_budget" if cpu_is_spent else "wall_budget"
     )
 
 
-def _verdict(task: PreparedTask, code: Code, reports: Sequence[TestReport]) -> Verdict:
+def _verdict(task: PreparedTask, code: Code, reports: Sequence[CaseReport]) -> Verdict:
     passed = sum(one.passed for one in reports)
     more: dict[str, Any] = {
         "answer": code.source,
