@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 REFRESH_SECONDS: Final = 1.0
+FRESH_SECONDS: Final = 0.1
+"""Who asks for the catalogue gets one no older than this."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,8 +42,11 @@ class Board:
         self.redis_gone_since: float | None = time.monotonic()
         """Time (monotonic) since when Redis cannot be reached; None when it can."""
         self.redis_trouble = "not connected yet"
+        self.outages = 0
+        """How often Redis has been lost; it may have come back empty each time."""
         self.no_slots_since: float | None = time.monotonic()
         """Time (monotonic) since when no worker slot is alive; None when one is."""
+        self._refreshed_at = 0.0
         self._listeners: list[Callable[[], None]] = []
 
     def on_change(self, listener: Callable[[], None]) -> None:
@@ -82,6 +87,12 @@ class Board:
             )
         return response
 
+    async def fresh_catalogue(self) -> ListVerifiersResponse:
+        """The catalogue as it is now. Raises QueueUnavailable."""
+        if time.monotonic() - self._refreshed_at > FRESH_SECONDS:
+            await self.refresh()
+        return self.catalogue()
+
     async def refresh(self) -> None:
         """Look once. Raises QueueUnavailable."""
         try:
@@ -95,6 +106,7 @@ class Board:
         self.redis_gone_since = None
         self.redis_trouble = ""
         self.memory_share = used / limit if limit else 0.0
+        self._refreshed_at = time.monotonic()
         self._slots = {pool.name: pool.workers for pool in pools}
         self._offers = _offers(pools)
         if self._slots:
@@ -108,6 +120,7 @@ class Board:
         newly = self.redis_gone_since is None
         if newly:
             self.redis_gone_since = time.monotonic()
+            self.outages += 1
         if str(error) != self.redis_trouble:
             _log.warning("Redis cannot be reached: %s", error)
         self.redis_trouble = str(error)

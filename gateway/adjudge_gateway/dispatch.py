@@ -236,6 +236,7 @@ class Dispatch:
         )
 
     def _register(self, life: Life) -> None:
+        life.outages = self._board.outages
         self.lives[life.job.id] = life
         life.span.lives.add(life.job.id)
         self._under_way[life.job.pool] += 1

@@ -15,6 +15,7 @@ from adjudge.v1 import verifier_service_pb2
 from adjudge_gateway.errors import Draining, Expired, GatewayError, queue_lost, status_of
 from adjudge_gateway.linger import Linger, Member
 from adjudge_gateway.stream import VerdictStream
+from adjudge_worker.queue import QueueUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -110,7 +111,11 @@ class VerifierService:
         """List what the live workers know."""
         async with self._statuses(context):
             self._begin(context)
-            return self._board.catalogue().SerializeToString()
+            try:
+                catalogue = await self._board.fresh_catalogue()
+            except QueueUnavailable as error:
+                raise queue_lost(error) from error
+            return catalogue.SerializeToString()
 
     async def _judge_one(self, batch: Batch, tenant: str, deadline_unix_ms: int) -> bytes:
         """A single candidate, which may share a chunk with those of other calls."""

@@ -100,10 +100,10 @@ class Life:
     count: int
     deaths_alone: int = 0
     """Workers that died on it while it was a single candidate."""
-    unleased_losses: int = 0
-    """Times it went missing without having been seen at a worker."""
-    leased: bool = False
-    """A worker has been seen at it."""
+    innocent_losses: int = 0
+    """Times in a row that it went missing with Redis, not with its worker."""
+    outages: int = 0
+    """Outages of Redis before it was sent."""
     missing: int = 0
     """Looks in a row that found it nowhere."""
     refused: Literal["", "malformed", "expired"] = ""

@@ -23,8 +23,8 @@ SECOND_LIFE_PARTS: Final = 8
 """A chunk that died is cut into so many parts; one of them that dies, into single candidates."""
 DEATHS_ALONE: Final = 2
 """A candidate is blamed when so many workers died on it while it was alone."""
-UNLEASED_LOSSES: Final = 5
-"""A job lost so often without having been seen at a worker is taken to have killed its workers."""
+INNOCENT_LOSSES: Final = 5
+"""A job lost so often in a row with Redis is taken to have killed its workers after all."""
 LAST_DEATHS: Final = 8
 """Then even the blame did not come back: the request fails."""
 
@@ -62,14 +62,24 @@ class Watch:
             pools[life.job.pool].append(life)
         for pool, members in pools.items():
             states = await self._dispatcher.look(pool, [life.job.id for life in members])
-            await self._take_kept([life for life in members if life.attached])
+            await self._take_kept(
+                [
+                    life
+                    for life, state in zip(members, states, strict=True)
+                    if life.attached
+                    or (life.job.keep and state is JobState.MISSING and life.missing + 1 >= LOOKS)
+                ]
+            )
             for life, state in zip(members, states, strict=True):
                 if life.job.id in lives:
                     self._note(life, state)
 
-    async def _take_kept(self, attached: list[Life]) -> None:
-        kept = await self._dispatcher.kept([life.job.id for life in attached])
-        for life, result in zip(attached, kept, strict=True):
+    async def _take_kept(self, lives: list[Life]) -> None:
+        """Results that were sent to another gateway, or got lost on their way to this one."""
+        if not lives:
+            return
+        kept = await self._dispatcher.kept([life.job.id for life in lives])
+        for life, result in zip(lives, kept, strict=True):
             if result is not None and life.job.id in self._dispatch.lives:
                 self._dispatch.take_kept(life, result)
 
@@ -100,20 +110,19 @@ class Watch:
                 self._lose(life)
         else:
             life.missing = 0
-            life.leased = life.leased or state is JobState.LEASED
 
     def _lose(self, life: Life) -> None:
         """Send a lost job again: whole, in parts, alone, or to be blamed."""
-        died = life.leased if not life.refused else life.refused == "malformed"
-        if not died and life.unleased_losses < UNLEASED_LOSSES:
-            self._again(life, unleased_losses=life.unleased_losses + 1)
+        innocent = life.refused == "expired" or life.attached or life.outages != self._board.outages
+        if innocent and life.innocent_losses < INNOCENT_LOSSES:
+            self._again(life, innocent_losses=life.innocent_losses + 1)
         elif life.count > 1:
             self._split(life)
         else:
             self._alone(life)
 
     def _again(
-        self, life: Life, *, unleased_losses: int = 0, deaths_alone: int = 0, blamed: bool = False
+        self, life: Life, *, innocent_losses: int = 0, deaths_alone: int = 0, blamed: bool = False
     ) -> None:
         job = self._dispatch.job(
             life, offset=life.offset, chunk=life.job.chunk, count=life.count,
@@ -127,7 +136,7 @@ class Watch:
             life.offset,
             life.count,
             deaths_alone=deaths_alone or life.deaths_alone,
-            unleased_losses=unleased_losses,
+            innocent_losses=innocent_losses,
         )
         self._dispatch.send_again(life, [again])
 

@@ -193,9 +193,10 @@ class SharedQueue(FakeDispatcher):
         self._streams: defaultdict[str, asyncio.Queue[Result]] = defaultdict(asyncio.Queue)
 
     def finish(self, result: Result) -> None:
-        job = self._payloads[result.job_id]
-        self._results = self._streams[job.gateway]
-        super().finish(result)
+        job = self._payloads.get(result.job_id)
+        if job is not None:
+            self._results = self._streams[job.gateway]
+            super().finish(result)
 
     def of(self, gateway_id: str) -> Any:
         """The queue as one gateway sees it."""

@@ -166,14 +166,31 @@ def test_a_job_that_still_runs_is_joined_by_a_fresh_gateway():
             rig(queue.of("a"), worker=worker, gateway_id="a") as first,
             rig(queue.of("b"), worker=worker, gateway_id="b") as second,
         ):
-            calls = [asyncio.create_task(it.answers(message)) for it in (first, second)]
+            calls = [asyncio.create_task(first.answers(message))]
             await until(lambda: worker.jobs)
+            calls.append(asyncio.create_task(second.answers(message)))
             await until(lambda: second.server.dispatch.lives and first.server.dispatch.lives)
             await asyncio.sleep(0.2)
             worker.release.set()
             answers = await asyncio.gather(*calls)
             assert answers[0] == answers[1] == [f"echo {{}} hold{n}" for n in range(10)]
             assert set(worker.judged.values()) == {1}
+
+    asyncio.run(scenario())
+
+
+def test_two_gateways_that_get_a_request_at_once_both_answer_it():
+    async def scenario():
+        queue = SharedQueue(catalogue=[catalogue("echo")])
+        worker = FakeWorker(queue)
+        message = numbered(30)
+        async with (
+            rig(queue.of("a"), worker=worker, gateway_id="a") as first,
+            rig(queue.of("b"), worker=worker, gateway_id="b") as second,
+        ):
+            answers = await asyncio.gather(first.answers(message), second.answers(message))
+            assert answers[0] == answers[1] == [f"echo {{}} c{n}" for n in range(30)]
+            assert max(worker.judged.values()) <= 2
 
     asyncio.run(scenario())
 
