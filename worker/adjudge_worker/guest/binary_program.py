@@ -1,4 +1,4 @@
-"""A compiled program in its keeper: built once by a compiler behind the same walls, executed often."""
+"""A compiled program in its keeper: built once, behind the same walls, executed often."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, NoReturn
 
-from adjudge_worker.guest.orders import Compiled
+from adjudge_worker.guest.orders import REASONS, Compiled
 from adjudge_worker.guest.scratch import SCRATCH
 from adjudge_worker.guest.stdio import ERRORS, PROGRAM
 
@@ -64,9 +64,11 @@ class BinaryProgram:
 
     def _broken_limit(self, watched: Watched, words: bytes, bounds: Bounds) -> str:
         """The limit that the compiler broke, as CompileFailure names it, or ""."""
-        if watched.stopped == "memory" or any(said in words for said in _OUT_OF_MEMORY_WORDS):
+        if watched.stopped:
+            return REASONS[watched.stopped]
+        if any(said in words for said in _OUT_OF_MEMORY_WORDS):
             return "memory_limit"
-        if watched.stopped or watched.cpu_seconds > bounds.cpu_seconds:
+        if watched.cpu_seconds > bounds.cpu_seconds:
             return "time_limit"
         if self._cell.stdio.length(ERRORS) > bounds.output_bytes or b"size limit" in words:
             return "output_limit"
@@ -75,4 +77,4 @@ class BinaryProgram:
 
 def _execute(program: str | int, command: list[str]) -> NoReturn:
     os.chdir(SCRATCH)
-    os.execve(program, command, dict(os.environ))
+    os.execve(program, command, dict(os.environ))  # noqa: S606 - no shell is wanted

@@ -37,8 +37,10 @@ _CHUNK_BYTES = 1 << 20
 
 
 class Candidate:
-    """One Python program in its process: runs it whenever the keeper rings, until something is left
-    over from a run. Never returns to its caller."""
+    """One Python program in its process: runs it whenever the keeper rings.
+
+    It ends when something is left over from a run; it never returns to its caller.
+    """
 
     def __init__(self, file: str, folders: Mapping[str, str], entry_point: str | None) -> None:
         self._file = file
@@ -51,12 +53,12 @@ class Candidate:
         The line has "reason" and "message" when the program does not compile, "imports" (top-level
         modules), and "plain": whether runs may share a process.
         """
-        warnings.simplefilter("ignore")  # about the candidate's escapes
         code: types.CodeType | None = None
         report: dict[str, Any] = {"reason": "", "message": "", "imports": [], "plain": False}
         try:
-            tree = ast.parse(source, self._file)
-            code = compile(tree, self._file, "exec", dont_inherit=True)
+            with warnings.catch_warnings(action="ignore"):  # about the candidate's escapes
+                tree = ast.parse(source, self._file)
+                code = compile(tree, self._file, "exec", dont_inherit=True)
             imports = _imports(tree)
             report |= {"imports": sorted(imports), "plain": reuse.is_plain(imports)}
         except MemoryError:
@@ -67,7 +69,6 @@ class Candidate:
         if code is None or not self._folders.keys().isdisjoint(report["imports"]):
             os._exit(0)  # libraries are loaded by the keeper, for all runs
         os.write(BELL, b"!")
-        warnings.resetwarnings()
         self._run_on_demand(code, plain=report["plain"])
 
     def load(self, code: bytes, *, plain: bool) -> NoReturn:
@@ -130,7 +131,7 @@ def _clean(stage: Stage, leftovers: reuse.Leftovers) -> bool:
 
 
 def _imports(tree: ast.Module) -> set[str]:
-    names = set()
+    names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name.partition(".")[0] for alias in node.names)
@@ -176,7 +177,7 @@ def _show(error: BaseException) -> None:
     error = error.with_traceback(trace)
     try:
         sys.excepthook(type(error), error, trace)
-    except BaseException:  # noqa: BLE001 - a hook of the candidate's; the interpreter goes on too
+    except BaseException:  # noqa: BLE001 - the candidate's, whatever it is
         sys.__excepthook__(type(error), error, trace)
 
 
@@ -186,7 +187,7 @@ def _flushed(status: int) -> int:
         try:
             if stream is not None and not stream.closed:
                 stream.flush()
-        except BaseException:  # noqa: BLE001 - any failure means lost output
+        except BaseException:  # noqa: BLE001 - the candidate's, whatever it is
             return _FLUSH_FAILED
     return status
 
@@ -218,7 +219,7 @@ def _entry(module: types.ModuleType, entry_point: str) -> Callable[..., Any]:
 def _describe(error: BaseException) -> str:
     try:
         text = str(error)
-    except BaseException as worse:  # noqa: BLE001 - the candidate's own __str__
+    except BaseException as worse:  # noqa: BLE001 - the candidate's, whatever it is
         text = f"<its text raised {type(worse).__name__}>"
     name = type(error).__name__
     return (f"{name}: {text}" if text else name)[:_MESSAGE_CHARACTERS]

@@ -7,7 +7,6 @@ import socket
 from typing import TYPE_CHECKING, NoReturn
 
 from adjudge_worker.guest import limits, linux, seccomp
-from adjudge_worker.guest.scratch import Scratch
 from adjudge_worker.guest.stdio import Stdio
 from adjudge_worker.guest.supervision import Process, Watch
 
@@ -15,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from adjudge_worker.guest.orders import Bounds
+    from adjudge_worker.guest.scratch import Scratch
 
 
-class Become(BaseException):  # noqa: N818 - no error: the way out of the keeper's frames
+class Become(BaseException):
     """Raised in a freshly forked candidate, so that no frame of the keeper lies below it."""
 
     def __init__(self, what: Callable[[], NoReturn]) -> None:
@@ -30,7 +30,7 @@ class Cell:
 
     def __init__(self, channel: socket.socket, processes: int, scratch: Scratch) -> None:
         self.stdio = Stdio()
-        self.watch = Watch(processes, channel)
+        self.watch = Watch(processes, channel, self.stdio)
         self.scratch = scratch
 
     def fork(

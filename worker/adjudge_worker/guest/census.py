@@ -45,9 +45,9 @@ class Census:
     def take(self, memory_limit_bytes: int) -> Usage:
         """Look at everybody once.
 
-        Processor time of processes that vanish between two looks is kept as it was last seen. Shared
-        pages count in every process, unless that would be over the limit: then each counts its
-        share.
+        Processor time of processes that vanish between two looks is kept as it was last seen.
+        Shared pages count in every process, unless that would be over the limit: then each
+        counts its share.
         """
         seen: dict[int, float] = {}
         resident_bytes = 0

@@ -45,9 +45,9 @@ def spawn(channel: socket.socket) -> int:
     """
     seccomp.prepare()  # here it is made once for all candidates
     pid, pidfd, identity = namespaces.split()
-    if pid:
-        return pidfd
-    _end(lambda: _live(channel, identity))
+    if pid == 0:
+        _end(lambda: _live(channel, identity))
+    return pidfd
 
 
 def _end(life: Callable[[], NoReturn]) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The third-party modules that Python candidates may import where they are installed, and no others."""
+"""The third-party modules that Python candidates may import, where installed, and no others."""
 
 from __future__ import annotations
 
@@ -65,6 +65,4 @@ def _is_standard(folder: str) -> bool:
     return folder.endswith(".zip") or folder in _STANDARD
 
 
-_STANDARD = frozenset(
-    (os.path.dirname(os.__file__), os.path.dirname(os.__file__) + "/lib-dynload")  # noqa: PTH120
-)
+_STANDARD = frozenset((os.path.dirname(os.__file__), os.path.dirname(os.__file__) + "/lib-dynload"))  # noqa: PTH120 - pathlib takes long to import

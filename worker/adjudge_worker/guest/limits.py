@@ -1,4 +1,4 @@
-"""The kernel's own limits on one process of a candidate: the second line behind the keeper's watch."""
+"""The kernel's limits on a process of a candidate: the second line behind the keeper's watch."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ADDRESS_SPACE_SLACK_BYTES = 1024 * MIB
 What is touched is watched by the keeper."""
 _SMALLEST_STACK_BYTES = 64 * MIB
 _LEAST_FILE_BYTES = 16 * MIB
-"""Code and results need room; of output the keeper counts every byte, up to one more than allowed."""
+"""Code and results need room. Of output the keeper counts every byte."""
 _KEEPER = 1
 _NO_CORE_NOT_EVEN_THROUGH_A_PIPE = 1
 """A limit of 1 byte stops a core dump to a pipe as well, 0 does not; see core(5)."""

@@ -13,11 +13,11 @@ input or the arguments. From the keeper: ``{"error": ""}`` when its walls stand,
 from __future__ import annotations
 
 import json
-import socket
 import struct
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Sequence
 
 _PREFIX = struct.Struct("<IQ")
@@ -27,7 +27,7 @@ HEADER_LIMIT_BYTES = 64 * 1024
 BLOBS_LIMIT_BYTES = 1 << 30
 
 
-class BadMessage(ValueError):  # noqa: N818 - says what it is
+class BadMessage(ValueError):
     """Raised when bytes from the other end are no message, or one over its limits."""
 
 

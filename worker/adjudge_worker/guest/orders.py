@@ -23,8 +23,9 @@ class Compile:
 
     ``compiler`` is the command of a compiled language, up to the output and source names, which the
     keeper adds; empty for Python. ``libraries`` says for each third-party module that Python
-    candidates may import in which folder it lies. ``entry_point`` is None for a program that runs on
-    standard input; else every run calls it with arguments in JSON: ``[positional, by keyword]``.
+    candidates may import in which folder it lies. ``entry_point`` is None for a program that runs
+    on standard input; else every run calls it with ``[positional, by keyword]`` arguments, encoded
+    as ``values.py`` does.
     """
 
     file_name: str
@@ -37,19 +38,18 @@ class Compile:
     @classmethod
     def read(cls, fields: dict[str, Any]) -> Compile:
         """From a message's header. Raises TypeError when fields are missing or too many."""
-        bounds = {
-            name: Bounds(**fields.pop(name)) for name in ("compile_bounds", "run_bounds")
-        }
-        return cls(**fields, **bounds)
+        compile_bounds = Bounds(**fields.pop("compile_bounds"))
+        run_bounds = Bounds(**fields.pop("run_bounds"))
+        return cls(**fields, compile_bounds=compile_bounds, run_bounds=run_bounds)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Ending:
     """Told: how a run ended. The blobs are stdout, the tail of stderr and the result.
 
-    ``stopped`` names the limit for which the keeper ended it ("cpu", "wall", "memory"), or is empty.
-    Lengths are what was written, of which the blobs hold no more than the limits. ``last`` says
-    that the keeper cannot serve another run.
+    ``stopped`` names the limit for which the keeper ended it ("cpu", "wall", "memory", "output"),
+    or is empty. Lengths are what was written, of which the blobs hold no more than the limits.
+    ``last`` says that the keeper cannot serve another run.
     """
 
     exit_code: int
@@ -63,10 +63,22 @@ class Ending:
     last: bool
 
 
+REASONS = {
+    "cpu": "time_limit",
+    "wall": "time_limit",
+    "memory": "memory_limit",
+    "output": "output_limit",
+}
+"""What a broken limit is called when a compiler broke it."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Compiled:
-    """Told: how compiling went. ``reason`` is empty when the program can run, else one of
-    "syntax", "time_limit", "memory_limit", "output_limit"."""
+    """Told: how compiling went.
+
+    ``reason`` is empty when the program can run, else "syntax", "time_limit", "memory_limit" or
+    "output_limit".
+    """
 
     reason: str = ""
     message: str = ""

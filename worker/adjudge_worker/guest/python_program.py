@@ -1,4 +1,4 @@
-"""A Python program in its keeper: compiled once, run in processes that are used again when clean."""
+"""A Python program in its keeper: compiled once, run in processes that are reused when clean."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from adjudge_worker.guest import libraries, messages
 from adjudge_worker.guest.candidate_python import Candidate
-from adjudge_worker.guest.orders import Compiled
+from adjudge_worker.guest.orders import REASONS, Compiled
 from adjudge_worker.guest.scratch import SCRATCH
 from adjudge_worker.guest.stdio import ERRORS, RESULT
 
@@ -40,12 +40,10 @@ class PythonProgram:
         cell = self._cell
         cell.scratch.hold(self._file, source)
         cell.stdio.fill()
-        process = cell.fork(
-            lambda: self._candidate.compile(source), self._bounds, with_bell=True
-        )
+        process = cell.fork(lambda: self._candidate.compile(source), self._bounds, with_bell=True)
         watched = cell.watch.follow(process, self._compile_bounds)
         if watched.stopped:
-            reason = "memory_limit" if watched.stopped == "memory" else "time_limit"
+            reason = REASONS[watched.stopped]
             return Compiled(reason, "compiling broke its limit")
         if watched.exit_code or watched.signal:
             words = cell.stdio.tail(ERRORS, _WORDS_BYTES).decode(errors="replace")
@@ -62,7 +60,7 @@ class PythonProgram:
         return Compiled(report["reason"], report["message"])
 
     def run(self, data: bytes) -> Watched:
-        """Run once. What fails in a process that has done runs before is run again in a fresh one."""
+        """Run once. What fails in a process that was used before is run again in a fresh one."""
         process = self._process or self._start()
         used = process.runs > 1
         watched = self._follow(process, data)

@@ -1,9 +1,9 @@
 """When may one process run a candidate's program several times?
 
 A fresh process for each test is the truth, but costs milliseconds. A program that imports nothing
-but plain computing modules, ended well and left nothing behind cannot tell the difference: its module
-is executed anew, and what is left of the interpreter's state is reset. Everything else gets a fresh
-process for each run.
+but plain computing modules, ended well and left nothing behind cannot tell the difference: its
+module is executed anew, and what is left of the interpreter's state is reset. Everything else gets
+a fresh process for each run.
 """
 
 from __future__ import annotations
@@ -19,10 +19,48 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PLAIN_MODULES: Final = frozenset(
-    "__future__ abc array bisect calendar cmath collections copy dataclasses datetime enum "
-    "fractions functools hashlib heapq io itertools json keyword math numbers numpy operator os "
-    "pprint queue random re secrets sortedcontainers statistics string struct sys textwrap time "
-    "traceback types typing unicodedata".split()  # noqa: SIM905 - reads like the list it is
+    [
+        "__future__",
+        "abc",
+        "array",
+        "bisect",
+        "calendar",
+        "cmath",
+        "collections",
+        "copy",
+        "dataclasses",
+        "datetime",
+        "enum",
+        "fractions",
+        "functools",
+        "hashlib",
+        "heapq",
+        "io",
+        "itertools",
+        "json",
+        "keyword",
+        "math",
+        "numbers",
+        "numpy",
+        "operator",
+        "os",
+        "pprint",
+        "queue",
+        "random",
+        "re",
+        "secrets",
+        "sortedcontainers",
+        "statistics",
+        "string",
+        "struct",
+        "sys",
+        "textwrap",
+        "time",
+        "traceback",
+        "types",
+        "typing",
+        "unicodedata",
+    ]
 )
 """Modules that keep no state which a program would miss in a fresh process."""
 
@@ -71,9 +109,36 @@ class Leftovers:
 
 
 _PARTS: Final = frozenset(
-    "main solution strptime locale datetime json random bisect heapq hashlib blake2 sha1 sha2 sha3 "
-    "md5 statistics struct ast dis opcode inspect linecache tokenize token weakrefset contextvars "
-    "decimal pydecimal".split()  # noqa: SIM905 - reads like the list it is
+    [
+        "main",
+        "solution",
+        "strptime",
+        "locale",
+        "datetime",
+        "json",
+        "random",
+        "bisect",
+        "heapq",
+        "hashlib",
+        "blake2",
+        "sha1",
+        "sha2",
+        "sha3",
+        "md5",
+        "statistics",
+        "struct",
+        "ast",
+        "dis",
+        "opcode",
+        "inspect",
+        "linecache",
+        "tokenize",
+        "token",
+        "weakrefset",
+        "contextvars",
+        "decimal",
+        "pydecimal",
+    ]
 )
 """What plain modules import themselves, without leading underscore."""
 

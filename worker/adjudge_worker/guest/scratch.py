@@ -1,7 +1,7 @@
-"""The scratch of one candidate: a tmpfs on ``/tmp``, bounded in bytes and files, replaced when used.
+"""The scratch of one candidate: a tmpfs on ``/tmp``, bounded in bytes and files, renewed when used.
 
-Where the interpreter or our packages lie below ``/tmp`` themselves, the jail's mounts of them are put
-into the fresh scratch again, read-only as they were.
+Where the interpreter or our packages lie below ``/tmp`` themselves, the jail's mounts of them are
+put into the fresh scratch again, read-only as they were.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pathlib import Path
 
 from adjudge_worker.guest import linux
 
-SCRATCH = "/tmp"  # noqa: S108 - the candidate's own tmpfs, not a shared folder
-SHARED_MEMORY = "/dev/shm"  # noqa: S108 - the candidate's own tmpfs, not a shared folder
+SCRATCH = "/tmp"  # noqa: S108 - the candidate's own tmpfs
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - the candidate's own tmpfs
 
 _FLAGS = linux.MS_NOSUID | linux.MS_NODEV
 _OPTIONS = "size=64m,nr_inodes=4096,mode=0700"
@@ -38,7 +38,7 @@ class Scratch:
     def __init__(self) -> None:
         """Mount both. Raises OSError when the kernel refuses."""
         self._below = [(point, os.open(point, os.O_PATH)) for point in mounts_below()]
-        self._has_shared_memory = os.path.isdir(SHARED_MEMORY)  # noqa: PTH112 - cheap
+        self._has_shared_memory = os.path.isdir(SHARED_MEMORY)  # noqa: PTH112 - half the price of pathlib
         self._file: tuple[str, bytes] | None = None
         self._mount()
 

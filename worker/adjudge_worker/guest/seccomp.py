@@ -6,10 +6,10 @@ another architecture than ours kill the process.
 
 Refused on purpose, among others: every way to a socket but ``socketpair(AF_UNIX)``, ptrace and
 process_vm_*, mount and the new mount API, unshare, setns and ``clone`` with namespaces, bpf,
-perf_event_open, io_uring, keys, userfaultfd, modules and kexec, clocks, set*id, chroot, quotas, file
-handles, fanotify and inotify, System V and POSIX queues, memfd_create and memfd_secret (memory that
-no limit counts), sync (stalls the machine). A candidate's wishes about its own resource limits
-"succeed" and are ignored, because honest programs ask for bigger stacks.
+perf_event_open, io_uring, keys, userfaultfd, modules and kexec, clocks, set*id, chroot, quotas,
+file handles, fanotify and inotify, System V and POSIX queues, memfd_create and memfd_secret
+(memory that no limit counts), sync (stalls the machine). A candidate's wishes about its own
+resource limits "succeed" and are ignored, because honest programs ask for bigger stacks.
 """
 
 from __future__ import annotations
@@ -93,7 +93,18 @@ class Profile:
 CANDIDATE: Final = Profile()
 EVALUATOR: Final = Profile(
     refused=frozenset(
-        "clone execve execveat fork kill pidfd_open pidfd_send_signal socketpair tkill vfork".split()
+        [
+            "clone",
+            "execve",
+            "execveat",
+            "fork",
+            "kill",
+            "pidfd_open",
+            "pidfd_send_signal",
+            "socketpair",
+            "tkill",
+            "vfork",
+        ]
     ),
     sets_own_limits=True,
 )

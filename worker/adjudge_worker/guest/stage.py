@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _sitebuiltins
 import builtins
 import io
 import os
@@ -10,8 +11,6 @@ import signal
 import sys
 import types
 from typing import TYPE_CHECKING
-
-import _sitebuiltins
 
 from adjudge_worker.guest import libraries
 from adjudge_worker.guest.scratch import SCRATCH
@@ -35,8 +34,8 @@ class Stage:
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as in any Python: BrokenPipeError
         libraries.offer(folders)
         libraries.hide_ours()
-        builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")  # type: ignore[assignment]
-        builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")  # type: ignore[assignment]
+        builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")
+        builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")
         self._streams = [os.dup(descriptor) for descriptor in (INPUT, OUTPUT, ERRORS)]
         self._builtins = dict(builtins.__dict__)
         self._environment = dict(os.environ)
@@ -86,7 +85,7 @@ class Stage:
 
 def _text(descriptor: int, mode: str, name: str) -> io.TextIOWrapper:
     raw = io.FileIO(descriptor, mode, closefd=False)
-    raw.name = name  # type: ignore[misc]
+    raw.name = name
     buffer = io.BufferedReader(raw) if mode == "r" else io.BufferedWriter(raw)
     return io.TextIOWrapper(
         buffer,

@@ -1,7 +1,7 @@
 """The files behind a candidate's descriptors: anonymous memory that outlives it and never blocks.
 
-A pipe can fill up, and a surviving child can hold it open for ever; a file can do neither. The files
-are used again for every run of one candidate program, when nobody can have them open any more.
+A pipe can fill up, and a surviving child can hold it open for ever; a file can do neither. The
+files serve every run of one candidate program, one run after the other.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class Stdio:
     def show(self) -> None:
         """Let the streams be opened by name as well, as ``/dev/stdin``, ``/dev/stdout``, ….
 
-        Those are links to ``/proc/self/fd``, which is empty for most candidates: memory has no name,
-        a file system costs time. Raises OSError when the kernel refuses.
+        Those are links to ``/proc/self/fd``, which does not exist for most candidates: memory has
+        no name, and a file system costs time. Raises OSError when the kernel refuses.
         """
         linux.mount("tmpfs", "/proc", "tmpfs", _SHOWN_FLAGS, _SHOWN_OPTIONS)
-        os.makedirs(_SHOWN)  # noqa: PTH103 - strings as everywhere here
+        os.makedirs(_SHOWN)  # noqa: PTH103 - half the price of pathlib
         for position in (INPUT, OUTPUT, ERRORS):
             os.close(self._files[position])
             name = f"{_SHOWN}/{position}"

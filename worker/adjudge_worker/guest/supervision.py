@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import resource
 import select
 import signal
 import socket
@@ -13,9 +12,13 @@ import time
 from typing import TYPE_CHECKING
 
 from adjudge_worker.guest.census import Census
+from adjudge_worker.guest.stdio import ERRORS, OUTPUT
 
 if TYPE_CHECKING:
+    import resource
+
     from adjudge_worker.guest.orders import Bounds
+    from adjudge_worker.guest.stdio import Stdio
 
 _FIRST_LOOK_SECONDS = 0.004
 _LONGEST_PAUSE_SECONDS = 0.020
@@ -24,7 +27,7 @@ _SWEEP_PAUSE_SECONDS = 0.0005
 _KIB = 1024
 
 
-class SlotGone(Exception):  # noqa: N818 - says what happened
+class SlotGone(Exception):
     """Raised when the slot closed its end while a candidate was running."""
 
 
@@ -32,8 +35,8 @@ class SlotGone(Exception):  # noqa: N818 - says what happened
 class Process:
     """A candidate's main process, as its keeper holds it.
 
-    ``bell`` is readable when the process says that a run is over and that it can do another one; None
-    for processes that do one run and end.
+    ``bell`` is readable when the process says that a run is over and that it can do another one;
+    None for processes that do one run and end.
     """
 
     pid: int
@@ -49,8 +52,15 @@ class Process:
     def ring(self) -> None:
         """Tell the process to do a run. One that has ended meanwhile will be noticed."""
         if self.bell is not None:
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                self.bell.send(b"!")
+            with contextlib.suppress(OSError):
+                self.bell.send(b"!", socket.MSG_DONTWAIT)
+
+    def rang(self) -> bool:
+        """Whether the process says that its run is over; false when it broke the bell."""
+        try:
+            return self.bell is not None and bool(self.bell.recv(1, socket.MSG_DONTWAIT))
+        except OSError:
+            return False
 
     def forget(self) -> None:
         """Close what leads to the process, which has ended."""
@@ -80,10 +90,11 @@ class Watched:
 class Watch:
     """The keeper's watch over its pid namespace. One run at a time."""
 
-    def __init__(self, processes: int, channel: socket.socket) -> None:
+    def __init__(self, processes: int, channel: socket.socket, stdio: Stdio) -> None:
         """``processes`` is a procfs of the namespace; ``channel`` leads to the slot."""
         self._census = Census(processes)
         self._channel = channel
+        self._stdio = stdio
 
     def follow(self, main: Process, bounds: Bounds) -> Watched:
         """Wait until the run of ``main`` is over or breaks a limit, then end what should not go on.
@@ -120,7 +131,7 @@ class Watch:
             if main.pidfd in ready:
                 return False
             if main.bell is not None and main.bell.fileno() in ready:
-                if main.bell.recv(1):
+                if main.rang():
                     return True
                 poll.unregister(main.bell)  # closed by the candidate: it will just have to end
             watched.stopped = self._broken_limit(main, left, bounds, watched)
@@ -129,6 +140,8 @@ class Watch:
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 
     def _broken_limit(self, main: Process, left: float, bounds: Bounds, watched: Watched) -> str:
+        if max(map(self._stdio.length, (OUTPUT, ERRORS))) > bounds.output_bytes:
+            return "output"
         if left <= 0:
             return "wall"
         usage = self._census.take(bounds.memory_bytes)

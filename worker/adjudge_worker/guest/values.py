@@ -9,8 +9,8 @@ The format is JSON in which only the plain cases stand for themselves:
     {"f": [...]}        frozenset
     {"d": [k, v, ...]}  dict, defaultdict, OrderedDict or Counter: keys and values in turn
 
-Floats are as ``repr`` writes them (they round-trip), with NaN, Infinity and -Infinity. The reader of
-return values, which are hostile, is ``adjudge_worker.jail.values``; ``decode`` here reads arguments.
+Floats are as ``repr`` writes them (they round-trip), with NaN, Infinity and -Infinity. The reader
+of return values, which are hostile, is ``adjudge_worker.jail.values``; ``decode`` reads arguments.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ DEPTH_LIMIT = 200
 _PLAIN: Final = frozenset({type(None), bool, float, str})
 _INTEGERS: Final = frozenset({int})
 _LEAVES: Final = _PLAIN | _INTEGERS
+_TAGS: Final[dict[type, str]] = {tuple: "t", set: "s", frozenset: "f"}
 _SEQUENCES: Final = {"t": tuple, "s": set, "f": frozenset}
 _MAPPINGS: Final = frozenset(
     {dict, collections.defaultdict, collections.OrderedDict, collections.Counter}
@@ -31,7 +32,7 @@ _MAPPINGS: Final = frozenset(
 _LOWEST, _HIGHEST = -(1 << 63), (1 << 63) - 1
 
 
-class NotPlain(TypeError):  # noqa: N818 - says what it is
+class NotPlain(TypeError):
     """Raised when a value is not made of the types that can be compared."""
 
 
@@ -73,12 +74,8 @@ def _tree(value: Any, depth: int) -> Any:
         raise NotPlain(f"a value nested more than {DEPTH_LIMIT} levels deep")
     if kind is list:
         return _items(value, depth)
-    if kind is tuple:
-        return {"t": _items(list(value), depth)}
-    if kind is set:
-        return {"s": _items(list(value), depth)}
-    if kind is frozenset:
-        return {"f": _items(list(value), depth)}
+    if kind in _TAGS:
+        return {_TAGS[kind]: _items(list(value), depth)}
     if kind in _MAPPINGS:
         return {"d": _items([part for item in value.items() for part in item], depth)}
     raise NotPlain(f"a value of type {kind.__name__}")
@@ -88,6 +85,6 @@ def _items(values: list[Any], depth: int) -> list[Any]:
     kinds = set(map(type, values))
     if kinds <= _PLAIN:
         return values
-    if kinds == _INTEGERS and _LOWEST <= min(values) and max(values) <= _HIGHEST:
+    if kinds == _INTEGERS and min(values) >= _LOWEST and max(values) <= _HIGHEST:
         return values
     return [_tree(value, depth + 1) for value in values]

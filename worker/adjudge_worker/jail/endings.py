@@ -16,6 +16,7 @@ _STOPPED = {
     "cpu": RunStatus.TIME_LIMIT,
     "wall": RunStatus.TIME_LIMIT,
     "memory": RunStatus.MEMORY_LIMIT,
+    "output": RunStatus.OUTPUT_LIMIT,
 }
 _SIGNALS = {signal.SIGXFSZ: RunStatus.OUTPUT_LIMIT, signal.SIGXCPU: RunStatus.TIME_LIMIT}
 _OUT_OF_MEMORY_WORDS = b"std::bad_alloc"
@@ -46,9 +47,7 @@ def case_run(
     return CaseRun(RunStatus.EXITED, exit_code=ending.exit_code, **facts)
 
 
-def _limit_broken(
-    ending: Ending, stderr: bytes, result: bytes, limits: Limits
-) -> RunStatus | None:
+def _limit_broken(ending: Ending, stderr: bytes, result: bytes, limits: Limits) -> RunStatus | None:
     if ending.stopped in _STOPPED:
         return _STOPPED[ending.stopped]
     if max(ending.stdout_bytes, ending.stderr_bytes) > limits.output_bytes:

@@ -17,7 +17,7 @@ from adjudge_worker.guest.orders import Compile, Compiled, Ending
 from adjudge_worker.jail.errors import JailError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from types import TracebackType
 
 START_SECONDS = 10.0
@@ -30,7 +30,7 @@ _DEATH_SECONDS = 5.0
 Answer = tuple[dict[str, Any], list[bytes]]
 
 
-class KeeperLost(Exception):  # noqa: N818 - says what happened
+class KeeperLost(Exception):
     """Raised when a keeper ended, talked nonsense or was late: the candidate's doing.
 
     ``late`` tells which.
@@ -101,7 +101,7 @@ class Keeper:
         return _read(Ending, fields), stdout, stderr, result
 
     def end(self) -> None:
-        """End the keeper and, as the kernel does it, every process in its namespace; wait for that."""
+        """End the keeper, and with it every process in its namespace; wait for that."""
         self._channel.close()
         if self._pidfd < 0:
             return

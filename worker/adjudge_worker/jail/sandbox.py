@@ -1,7 +1,7 @@
 """The sandbox of a worker slot: candidate programs in the jail, one keeper for each.
 
-What happens after a candidate's source has reached a keeper is the candidate's doing, even when the keeper
-is lost: a policy that could make the sandbox look broken would learn to.
+What happens after a candidate's source has reached a keeper is the candidate's doing, even when
+the keeper is lost: a policy that could make the sandbox look broken would learn to.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class _Candidate(Iterator[CaseRun]):
         return self._run(case)
 
     def close(self) -> None:
-        """End the keeper and all processes of the candidate; the cases that are left are not run."""
+        """End the keeper and all processes of the candidate; what is left is not run."""
         self._cases = iter(())
         self._end_keeper()
 

@@ -7,8 +7,10 @@ in the format is refused.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DEPTH_LIMIT = 200
 NODES_LIMIT = 2_000_000
@@ -20,7 +22,7 @@ _PLAIN: Final = frozenset({type(None), bool, int, float, str})
 _HEXADECIMAL: Final = frozenset("0123456789abcdef")
 
 
-class BadValue(ValueError):  # noqa: N818 - says what it is
+class BadValue(ValueError):
     """Raised when bytes are no value in the format, or one over its limits."""
 
 

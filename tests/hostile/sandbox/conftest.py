@@ -1,0 +1,48 @@
+"""A sandbox in a real jail, and what must be true after every attack."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from tests.fixtures.jail_sandbox import sandbox
+from tests.integration.sandbox.conftest import Runs
+
+__all__ = ["sandbox"]
+
+
+def descendants(pid):
+    """Pids of every process below ``pid``, seen from outside the jail."""
+    found, waiting = [], [pid]
+    while waiting:
+        folder = Path(f"/proc/{waiting.pop()}/task")
+        try:
+            children = [
+                c for task in folder.iterdir() for c in (task / "children").read_text().split()
+            ]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        found += children
+        waiting += children
+    return set(map(int, found))
+
+
+@pytest.fixture(scope="session")
+def runs(sandbox):
+    return Runs(sandbox)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(runs):
+    """The next candidate runs right, and no process or file of the last one is left."""
+    before = descendants(os.getpid())
+    yield
+    (after,) = runs.program(
+        "import os\nprint(int(input()) * 2, os.listdir('/tmp'), os.listdir('/proc'), os.getpid())",
+        b"21",
+    )
+    assert after.stdout == b"42 ['solution.py'] [] 2\n", after
+    give_up = time.monotonic() + 2
+    while descendants(os.getpid()) - before and time.monotonic() < give_up:
+        time.sleep(0.01)  # the zygote buries its keepers in its own time
+    assert descendants(os.getpid()) - before == set()
