@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from adjudge.v1 import verdict_pb2, verifier_service_pb2
 
-_OUTCOMES = {int(outcome): outcome for outcome in Outcome}
+_OUTCOMES = {int(outcome): (outcome, outcome.bears_reward) for outcome in Outcome}
 _NO_USAGE = Usage()
 
 
@@ -25,36 +25,41 @@ def read_verdicts(messages: Iterable[verdict_pb2.Verdict]) -> list[Verdict]:
 
 
 def _verdict(message: verdict_pb2.Verdict) -> Verdict:
-    outcome = _outcome(message.outcome)
-    reward = message.reward if message.HasField("reward") else None
-    if (reward is not None) is not outcome.bears_reward:
+    outcome, bears_reward = _known(message.outcome)
+    has = message.HasField
+    reward = message.reward if has("reward") else None
+    if (reward is not None) is not bears_reward:
         raise ProtocolError(
             f"the service sent outcome {outcome.name} with reward {reward}; "
             "outcomes that were judged bear one, the others none"
         )
-    return Verdict(
-        outcome,
-        reward,
-        message.reason,
+    tests = message.tests
+    details_json = message.details_json
+    # A frozen class sets field by field, 3 µs a verdict; filling its dict takes 1.
+    verdict = Verdict.__new__(Verdict)
+    vars(verdict).update(
+        outcome=outcome,
+        reward=reward,
+        reason=message.reason,
+        message=message.message,
+        answer=message.answer if has("answer") else None,
+        decided_by=message.decided_by,
+        usage=_usage(message.usage) if has("usage") else _NO_USAGE,
+        tests=tuple(map(_test, tests)) if tests else (),
+        details=read_object(details_json, "details_json") if details_json else {},
+        verifier=message.verifier,
+        verifier_version=message.verifier_version,
+        from_cache=message.from_cache,
+        candidate_id=message.candidate_id,
+    )
+    return verdict
+
+
+def _test(message: verdict_pb2.TestResult) -> TestResult:
+    return TestResult(
+        _known(message.outcome)[0],
         message.message,
-        message.answer if message.HasField("answer") else None,
-        message.decided_by,
         _usage(message.usage) if message.HasField("usage") else _NO_USAGE,
-        tuple(
-            TestResult(
-                _outcome(test.outcome),
-                test.message,
-                _usage(test.usage) if test.HasField("usage") else _NO_USAGE,
-            )
-            for test in message.tests
-        )
-        if message.tests
-        else (),
-        read_object(message.details_json, "details_json") if message.details_json else {},
-        message.verifier,
-        message.verifier_version,
-        message.from_cache,
-        message.candidate_id,
     )
 
 
@@ -74,7 +79,7 @@ def read_descriptions(
                 VerifierExample(
                     parameters=read_object(example.parameters_json or "{}", "parameters_json"),
                     completion=example.completion,
-                    outcome=_outcome(example.outcome),
+                    outcome=_known(example.outcome)[0],
                 )
                 for example in message.examples
             ),
@@ -97,7 +102,8 @@ def read_object(text: str, field: str) -> Mapping[str, Any]:
     return value  # pyright: ignore[reportUnknownVariableType] - JSON keys are text
 
 
-def _outcome(number: int) -> Outcome:
+def _known(number: int) -> tuple[Outcome, bool]:
+    """The outcome of this number and whether it bears a reward."""
     try:
         return _OUTCOMES[number]
     except KeyError:

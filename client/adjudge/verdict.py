@@ -29,7 +29,7 @@ class TestResult:
     usage: Usage = Usage()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """What became of one candidate and what it earns.
 

@@ -8,7 +8,7 @@ import math
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adjudge import Task
@@ -22,10 +22,11 @@ JSON = st.recursive(
     lambda children: (
         st.lists(children) | st.dictionaries(st.text(st.characters(codec="utf-8")), children)
     ),
-    max_leaves=10,
+    max_leaves=5,
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.dictionaries(st.text(st.characters(codec="utf-8")), JSON))
 def test_parameters_come_back_as_they_went_in(parameters):
     task = Task("v", parameters)
