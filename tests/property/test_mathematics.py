@@ -13,6 +13,7 @@ from adjudge_verifiers.mathematics.errors import MathematicsError
 from adjudge_verifiers.mathematics.ladder import equivalent
 from adjudge_verifiers.mathematics.reading import read
 
+Mathematics().warm()  # so that no example pays for loading SymPy
 EXACT = Rules(rounding=False)
 NAMES = st.sampled_from(["x", "y", "n", r"\alpha", "x_1"])
 NUMBERS = st.integers(0, 99).map(str)
@@ -49,13 +50,19 @@ SPELLINGS = [
     lambda text: text.replace("(", r"\left(").replace(")", r"\right)"),
     lambda text: text.replace(r"\frac", r"\dfrac"),
     lambda text: text.replace(r"\cdot", r"\times"),
-    lambda text: text.replace("+", " + ").replace("-", " − "),
+    lambda text: text.replace("+", " + ").replace("-", " \u2212 "),
     lambda text: text.replace(r"\pi", "π"),
 ]
-NOISE = st.lists(st.sampled_from(list("0123456789xyei+-*/^_()[]{}|,;:=<>!%'.$& \\") + [
-    r"\frac", r"\sqrt", r"\left", r"\right", r"\text{", r"\pm", r"\cup", r"\in", r"\begin{pmatrix}",
-    r"\end{pmatrix}", r"\\", r"\{", r"\}", r"\sin", r"\int", r"\pmod", "and", "or", "²", "½", "√", "∞",
-]), max_size=30).map("".join)  # fmt: skip
+NOISE = st.lists(
+    st.sampled_from(
+        [
+            *"0123456789xyei+-*/^_()[]{}|,;:=<>!%'.$& \\²½√∞",
+            *r"\frac \sqrt \left \right \text{ \pm \cup \in \begin{pmatrix} \end{pmatrix}".split(),
+            *r"\\ \{ \} \sin \int \pmod and or \frac{ \sqrt{ } } x 1".split(),
+        ]
+    ),
+    max_size=30,
+).map("".join)
 
 
 def decide(left, right):
@@ -80,7 +87,7 @@ def test_both_directions_are_decided_alike(left, right):
 @given(NOISE, NOISE)
 @settings(max_examples=300)
 def test_no_text_raises_anything_but_the_errors_of_mathematics(left, right):
-    assert decide(left, right) == decide(right, left)
+    assert (decide(left, right) is True) == (decide(right, left) is True)
 
 
 @given(EXPRESSIONS, st.integers(1, 9))

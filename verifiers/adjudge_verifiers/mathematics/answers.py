@@ -334,7 +334,7 @@ def _grouped(items: list[Node], joints: list[str]) -> tuple[Node, ...]:
         return tuple(items)
     groups: list[list[Node]] = []
     for item, joint in zip(items, joints, strict=True):
-        if joint == ",":
+        if joint == "," and groups:
             groups[-1].append(item)
         else:
             groups.append([item])

@@ -81,24 +81,30 @@ def _in_any_order(left: list[Node], right: list[Node], rules: Rules, compare: Co
     """Whether the items can be paired off."""
     if len(left) != len(right):
         return Decision(False, "list")
-    rest = list(right)
-    unknown = False
-    comparisons = 0
-    for item in left:
-        found = None
-        for index, other in enumerate(rest):
-            comparisons += 1
-            if comparisons > _MOST_COMPARISONS:
+    known: dict[tuple[int, int], bool | None] = {}
+
+    def equal(one: int, other: int) -> bool | None:
+        if (one, other) not in known:
+            if len(known) >= _MOST_COMPARISONS:
                 raise BeyondLimits("two long lists differ in their order")
-            decision = compare(item, other, rules)
-            if decision.equal is True:
-                found = index
-                break
-            unknown = unknown or decision.equal is None
+            known[one, other] = compare(left[one], right[other], rules).equal
+        return known[one, other]
+
+    free = list(range(len(right)))
+    for one in range(len(left)):
+        found = next((other for other in free if equal(one, other)), None)
         if found is None:
-            return Decision(None if unknown else False, "list")
-        del rest[found]
-    return Decision(True, "list")
+            break
+        free.remove(found)
+    if not free:
+        return Decision(True, "list")
+    if True not in known.values() and None not in known.values():
+        return Decision(False, "list")
+    everyone = range(len(left))
+    lonely = any(all(equal(one, other) is False for other in everyone) for one in everyone) or any(
+        all(equal(one, other) is False for one in everyone) for other in everyone
+    )
+    return Decision(False if lonely or None not in known.values() else None, "list")
 
 
 def _distinct(items: list[Node], rules: Rules, compare: Compare) -> list[Node]:

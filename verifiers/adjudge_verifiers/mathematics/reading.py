@@ -8,10 +8,15 @@ from flint import fmpq
 
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.answers import as_sentence, parse_answer
-from adjudge_verifiers.mathematics.errors import BeyondLimits, MathematicsError, NotMathematics
+from adjudge_verifiers.mathematics.errors import (
+    BeyondLimits,
+    MathematicsError,
+    NotMathematics,
+    Undefined,
+)
 from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.ladder import Parsed
-from adjudge_verifiers.mathematics.syntax import Node, Number, walk
+from adjudge_verifiers.mathematics.syntax import Node, Number, Quotient, walk
 
 _GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}(?!\d)")
 _EUROPEAN = re.compile(r"(0|[1-9]\d*),(\d{2,})")
@@ -32,13 +37,15 @@ def read(text: str) -> Parsed:
         if sentence is None:
             raise
         return Parsed(plain, sentence)
+    _check_defined(node)
     return Parsed(plain, node, _second_reading(plain) if "," in plain else None)
 
 
-def check_defined(node: Node) -> None:
-    """Raise Undefined when a part of the expression is divided by zero."""
+def _check_defined(node: Node) -> None:
+    """Raise Undefined when something is divided by zero."""
     for part in walk(node):
-        rational(part)
+        if isinstance(part, Quotient) and rational(part.denominator) == 0:
+            raise Undefined("a division by zero")
 
 
 def _trimmed(text: str) -> str:

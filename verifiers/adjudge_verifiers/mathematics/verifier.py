@@ -98,7 +98,7 @@ class Mathematics(Verifier[MathematicsParameters, PreparedMathematics]):
 
 
 def _read_reference(text: str, field: str) -> Parsed:
-    from adjudge_verifiers.mathematics.reading import check_defined, read  # noqa: PLC0415
+    from adjudge_verifiers.mathematics.reading import read  # noqa: PLC0415
 
     found = extract(text, _REFERENCE_POLICY)
     answer = found.answer
@@ -106,7 +106,6 @@ def _read_reference(text: str, field: str) -> Parsed:
         raise BadTask(field, "expected an answer, got nothing but blanks", reason="bad_reference")
     try:
         parsed = read(answer)
-        check_defined(parsed.node)
     except MathematicsError as error:
         formula = last_formula(answer) if found.how == "whole" and "$" in answer else None
         if formula is not None and formula != answer.strip("$"):
