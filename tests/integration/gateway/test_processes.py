@@ -14,6 +14,7 @@ import pytest
 import redis
 from tests.integration.gateway.stage import ROOT, kill, slots_of, stage, wait_for
 
+from adjudge.embedded.redis_server import RedisServer
 from adjudge.v1.outcome_pb2 import OUTCOME_CORRECT, OUTCOME_RUNTIME_ERROR, OUTCOME_UNAVAILABLE
 from adjudge.v1.verifier_service_pb2 import (
     ListVerifiersRequest,
@@ -24,6 +25,29 @@ from adjudge.v1.verifier_service_pb2_grpc import VerifierServiceStub
 from adjudge_gateway.health_probe import main as probe
 
 pytestmark = pytest.mark.redis
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory, _redis_server):
+    """A Redis of their own, a gateway and two slots for the tests that break nothing."""
+    folder = tmp_path_factory.mktemp("running")
+    with RedisServer() as server, stage(folder, server.url) as it:
+        _, address = it.gateway()
+        it.worker(slots=2)
+        yield it, address
+
+
+@pytest.fixture
+def address(running):
+    """Where the shared gateway serves."""
+    return running[1]
+
+
+@pytest.fixture
+def client(running):
+    """A client of the shared gateway's Redis."""
+    with redis.Redis.from_url(running[0].redis_url) as connection:
+        yield connection
 
 
 def batch(verifier: str, *completions: str, **fields: str) -> VerifyCandidatesRequest:
@@ -69,43 +93,35 @@ def running_jobs(client: redis.Redis) -> int:
     return len(list(client.scan_iter("adjudge:lease:*")))
 
 
-def test_a_mixed_batch_is_answered_in_order(tmp_path, redis_url):
-    with stage(tmp_path, redis_url) as it:
-        _, address = it.gateway()
-        it.worker(slots=2)
-        # Given three verifiers, one of them unknown, and a large task
-        message = VerifyCandidatesRequest(request_id="mixed")
-        message.tasks.add(verifier="noop", parameters_json='{"reference": "%s"}' % ("x" * 9_000))
-        message.tasks.add(verifier="sleeping", parameters_json="{}")
-        message.tasks.add(verifier="unheard-of", parameters_json="{}")
-        for number in range(300):
-            message.candidates.add(
-                task_index=number % 3, completion=str(number % 5), id=str(number)
-            )
+def test_a_mixed_batch_is_answered_in_order(address):
+    # Given three verifiers, one of them unknown, and a large task
+    message = VerifyCandidatesRequest(request_id="mixed")
+    message.tasks.add(verifier="noop", parameters_json='{"reference": "%s"}' % ("x" * 9_000))
+    message.tasks.add(verifier="sleeping", parameters_json="{}")
+    message.tasks.add(verifier="unheard-of", parameters_json="{}")
+    for number in range(300):
+        message.candidates.add(task_index=number % 3, completion=str(number % 5), id=str(number))
 
-        verdicts = verify(address, message)
+    verdicts = verify(address, message)
 
-        assert [verdict.candidate_id for verdict in verdicts] == [str(n) for n in range(300)]
-        wanted = [OUTCOME_CORRECT, OUTCOME_CORRECT, OUTCOME_UNAVAILABLE]
-        assert [verdict.outcome for verdict in verdicts] == wanted * 100
-        assert "noop" in verdicts[2].message
-        with grpc.insecure_channel(address) as channel:
-            listed = VerifierServiceStub(channel).ListVerifiers(ListVerifiersRequest(), timeout=5)
-        assert {"noop", "sleeping", "mathematics"} <= {each.name for each in listed.verifiers}
-        assert probe([address]) == 0
+    assert [verdict.candidate_id for verdict in verdicts] == [str(n) for n in range(300)]
+    wanted = [OUTCOME_CORRECT, OUTCOME_CORRECT, OUTCOME_UNAVAILABLE]
+    assert [verdict.outcome for verdict in verdicts] == wanted * 100
+    assert "noop" in verdicts[2].message
+    with grpc.insecure_channel(address) as channel:
+        listed = VerifierServiceStub(channel).ListVerifiers(ListVerifiersRequest(), timeout=5)
+    assert {"noop", "sleeping", "mathematics"} <= {each.name for each in listed.verifiers}
+    assert probe([address]) == 0
 
 
-def test_nothing_but_what_expires_is_left_in_redis(tmp_path, redis_url, redis_client):
-    with stage(tmp_path, redis_url) as it:
-        _, address = it.gateway()
-        it.worker()
-        verify(address, batch("noop", *["a"] * 2_000, request_id="r"))
-        verify(address, batch("noop", *["a"] * 2_000))
-        wait_for(lambda: not running_jobs(redis_client))
-        for key in redis_client.scan_iter("*"):
-            lasting = key in {b"rq:queues", b"rq:workers", b"rq:workers:adjudge-default"}
-            assert lasting or redis_client.ttl(key) > 0, key
-        assert not list(redis_client.scan_iter("rq:job:*"))
+def test_nothing_but_what_expires_is_left_in_redis(address, client):
+    verify(address, batch("noop", *["a"] * 2_000, request_id="r"))
+    verify(address, batch("noop", *["a"] * 2_000))
+    wait_for(lambda: not running_jobs(client))
+    for key in client.scan_iter("*"):
+        lasting = key in {b"rq:queues", b"rq:workers", b"rq:workers:adjudge-default"}
+        assert lasting or client.ttl(key) > 0, key
+    assert not list(client.scan_iter("rq:job:*"))
 
 
 def test_a_terminated_gateway_finishes_its_calls_and_ends_with_0(tmp_path, redis_url):
@@ -207,27 +223,23 @@ def test_a_gateway_without_redis_says_so_and_serves_when_it_comes(tmp_path, redi
         assert gateway.wait(10) == 0
 
 
-def test_an_address_in_use_is_a_clear_error(tmp_path, redis_url):
-    with stage(tmp_path, redis_url) as it:
-        _, address = it.gateway()
-        second, _ = it.start("adjudge_gateway", "--listen", address)
-        assert second.wait(10) == 1
-        assert f"cannot listen on {address}" in it.log(second)
-        assert "Traceback" not in it.log(second)
+def test_an_address_in_use_is_a_clear_error(running, address):
+    it = running[0]
+    second, _ = it.start("adjudge_gateway", "--listen", address)
+    assert second.wait(10) == 1
+    assert f"cannot listen on {address}" in it.log(second)
+    assert "Traceback" not in it.log(second)
 
 
-def test_a_cancelled_call_stops_the_work(tmp_path, redis_url, redis_client):
-    with stage(tmp_path, redis_url) as it:
-        _, address = it.gateway()
-        it.worker()
-        with grpc.insecure_channel(address) as channel:
-            call = VerifierServiceStub(channel).VerifyCandidates.future(
-                batch("sleeping", *["100"] * 500), timeout=60
-            )
-            wait_for(lambda: running_jobs(redis_client))
-            call.cancel()
-            wait_for(lambda: not list(redis_client.scan_iter("rq:job:*")), 5)
-            wait_for(lambda: not running_jobs(redis_client), 5)
+def test_a_cancelled_call_stops_the_work(address, client):
+    with grpc.insecure_channel(address) as channel:
+        call = VerifierServiceStub(channel).VerifyCandidates.future(
+            batch("sleeping", *["100"] * 500), timeout=60
+        )
+        wait_for(lambda: running_jobs(client))
+        call.cancel()
+        wait_for(lambda: not list(client.scan_iter("rq:job:*")), 5)
+        wait_for(lambda: not running_jobs(client), 5)
 
 
 def test_a_gateway_dies_with_its_parent(tmp_path, redis_url):
@@ -258,14 +270,11 @@ def _runs(pid: int) -> bool:
         return False
 
 
-def test_responses_that_come_back_parse_as_one_message(tmp_path, redis_url):
-    with stage(tmp_path, redis_url) as it:
-        _, address = it.gateway()
-        it.worker(slots=2)
-        verify(address, batch("noop", *["warm"] * 500))
-        with grpc.insecure_channel(address, [("grpc.max_receive_message_length", -1)]) as channel:
-            raw = channel.unary_unary("/adjudge.v1.VerifierService/VerifyCandidates")(
-                batch("noop", *map(str, range(8_192))).SerializeToString(), timeout=40
-            )
-        verdicts = VerifyCandidatesResponse.FromString(raw).verdicts
-        assert [verdict.answer for verdict in verdicts] == [str(n) for n in range(8_192)]
+def test_responses_that_come_back_parse_as_one_message(address):
+    verify(address, batch("noop", *["warm"] * 500))
+    with grpc.insecure_channel(address, [("grpc.max_receive_message_length", -1)]) as channel:
+        raw = channel.unary_unary("/adjudge.v1.VerifierService/VerifyCandidates")(
+            batch("noop", *map(str, range(8_192))).SerializeToString(), timeout=40
+        )
+    verdicts = VerifyCandidatesResponse.FromString(raw).verdicts
+    assert [verdict.answer for verdict in verdicts] == [str(n) for n in range(8_192)]
