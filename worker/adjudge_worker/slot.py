@@ -205,13 +205,13 @@ class Slot(rq.SimpleWorker):
         """RQ's commands: ``shutdown`` is a warm stop, ``stop-job`` cancels the job under way."""
         try:
             payload = parse_payload(message)
-            command, job_id = payload.get("command"), payload.get("job_id")
+            command, job_id = str(payload.get("command")), str(payload.get("job_id"))
         except (ValueError, AttributeError, KeyError, TypeError) as error:
             _log.warning("%s ignored a malformed command: %s", self.name, error)
             return
         if command == "shutdown":
             self.request_stop(None, None)
-        elif command in {"stop-job", "stop-execution"} and self._heartbeat.cancel(str(job_id)):
+        elif command in {"stop-job", "stop-execution"} and self._heartbeat.cancel(job_id):
             _log.info("%s stops job %s on request", self.name, job_id)
         else:
             _log.info("%s ignored the command %.100r", self.name, command)

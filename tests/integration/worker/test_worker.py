@@ -362,7 +362,7 @@ def test_a_slot_that_dies_of_every_job_does_not_take_its_neighbour_along(redis_u
                 return verdicts_of(result.response)
 
         (verdict,) = asyncio.run(story())
-        assert (verdict.outcome, verdict.reward, verdict.reason) == (8, 0.0, "killed_worker")
+        assert (verdict.outcome, verdict.reward, verdict.reason) == (7, 0.0, "killed_worker")
         wait_until(lambda: len(running.slots()) == 2)
 
 

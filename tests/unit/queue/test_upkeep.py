@@ -120,7 +120,7 @@ def test_beats_go_on_while_redis_is_away(redis_server, caplog):
     beat.beat()
     redis_server.kill()
     beat.beat()
-    assert "heartbeat of slot-1 failed" in caplog.text
+    assert "the heartbeat of slot-1 fails" in caplog.text
     redis_server.start()
     beat.beat()
     assert len(calls) == 2

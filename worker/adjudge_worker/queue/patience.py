@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _FIRST_PAUSE_SECONDS = 0.05
-_LONGEST_PAUSE_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 0.5
 
 
 def patiently[T](what: str, call: Callable[[], T], give_up: Callable[[], bool]) -> T | None:
-    """Repeat ``call`` until Redis answers it, with pauses from 50 ms to 1 s; then its answer.
+    """Repeat ``call`` until Redis answers it, with pauses of 50 ms to 0.5 s; then its answer.
 
     None when ``give_up`` says so in between. ``call`` must be safe to repeat.
     """

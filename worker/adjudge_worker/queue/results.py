@@ -22,7 +22,7 @@ FIELD = b"r"
 _BLOCK_MILLISECONDS = 2_000
 _ENTRIES_A_READ = 256
 _FIRST_PAUSE_SECONDS = 0.05
-_LONGEST_PAUSE_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 0.2
 
 
 class ResultReader:
@@ -38,20 +38,22 @@ class ResultReader:
         self._seal = seal
         self._last = (0, 0)
         self._pause_seconds = _FIRST_PAUSE_SECONDS
+        self._failing = False
 
     async def read(self) -> list[Result]:
         """Results that came within 2 s, or none; pauses while Redis is down."""
         try:
             entries = await self._fetch()
         except (RedisError, OSError) as error:
-            _log.warning(
-                "results cannot be read, trying again in %.2f s: %s", self._pause_seconds, error
-            )
+            if not self._failing:
+                self._failing = True
+                _log.warning("results cannot be read, trying again: %s", error)
             await asyncio.sleep(self._pause_seconds)
             self._pause_seconds = min(2 * self._pause_seconds, _LONGEST_PAUSE_SECONDS)
             self._last = (0, 0)
             return []
         self._pause_seconds = _FIRST_PAUSE_SECONDS
+        self._failing = False
         return [result for fields in entries if (result := self._decode(fields)) is not None]
 
     async def _fetch(self) -> list[dict[bytes, bytes]]:
