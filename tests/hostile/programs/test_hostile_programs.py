@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from adjudge.v1.verifier_service_pb2 import VerifyCandidatesResponse
 from adjudge_verifiers import judging
 from adjudge_verifiers.contract import Outcome
 from adjudge_verifiers.programs.verifier import Programs
+from adjudge_worker.wire import encode_verdict
 
 HERE = Path(__file__).parent
 ATTACKS = sorted(path for path in HERE.glob("attacks/*/*") if path.suffix in {".py", ".cpp"})
@@ -62,10 +64,24 @@ def names(paths):
 
 
 def assert_worthless(verdict):
-    """It bears a reward, and that reward is nothing."""
+    """It bears a reward, and that reward is nothing; and it can be told."""
     assert verdict.outcome.bears_reward, verdict
     assert verdict.outcome not in {Outcome.CORRECT, Outcome.PARTIAL}, verdict
     assert verdict.reward == 0.0
+    assert verdict.message.replace("\n", "").replace("\t", "").isprintable()
+    assert len(verdict.message) <= 1000
+    sent = VerifyCandidatesResponse.FromString(
+        encode_verdict(
+            verdict,
+            verifier=Programs(),
+            verifier_name="programs",
+            candidate_id="1",
+            cpu_seconds=0.0,
+            wall_seconds=0.0,
+            peak_memory_bytes=0,
+        )
+    )
+    assert sent.verdicts[0].outcome == verdict.outcome
 
 
 def assert_unharmed(sandbox):

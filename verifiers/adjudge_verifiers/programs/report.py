@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from adjudge_verifiers.contract import CaseResult, Outcome
-from adjudge_verifiers.programs.checkers.excerpt import excerpt
+from adjudge_verifiers.programs.checkers.excerpt import excerpt, printable
 from adjudge_verifiers.sandbox import CompileFailure, RunStatus, StdinCase
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _fault_message(task: PreparedTask, reason: str, run: CaseRun) -> str:
     return {
         "signal": f"the program was ended by signal {run.signal}",
         "exception": f"the call raised {excerpt(run.message.encode('utf-8', 'replace'))}",
-        "no_result": run.message or "the call gave no value",
+        "no_result": printable(run.message) or "the call gave no value",
         "cpu_time": f"more than {limits.cpu_seconds:g} s of processor time",
         "wall_time": f"more than {limits.wall_seconds:g} s on the clock",
         "memory": f"more than {limits.memory_bytes:,} bytes of memory",
@@ -104,5 +104,5 @@ def last_line(stderr: bytes) -> str:
 def compile_report(failure: CompileFailure) -> tuple[str, str]:
     """Reason and message of a program that does not compile."""
     reason, message = COMPILE_REASONS[failure.reason]
-    words = failure.message.strip()
-    return reason, f"{message} {words}"[:COMPILER_CHARACTERS].rstrip()
+    words = printable(failure.message[:COMPILER_CHARACTERS], keep="\n\t")
+    return reason, f"{message} {words}"[:COMPILER_CHARACTERS].strip()
