@@ -115,8 +115,12 @@ def _test(test: CaseResult) -> bytes:
 def _usage(cpu_seconds: float, wall_seconds: float, peak_memory_bytes: int) -> bytes:
     cpu_time, wall_time = _duration(cpu_seconds), _duration(wall_seconds)
     usage = (
-        _CPU_TIME + _ENDING[len(cpu_time)] + cpu_time
-        + _WALL_TIME + _ENDING[len(wall_time)] + wall_time
+        _CPU_TIME
+        + _ENDING[len(cpu_time)]
+        + cpu_time
+        + _WALL_TIME
+        + _ENDING[len(wall_time)]
+        + wall_time
     )
     if peak_memory_bytes > 0:
         usage += _PEAK_MEMORY + _varint(peak_memory_bytes)
@@ -144,15 +148,26 @@ def _text(tag: bytes, text: str) -> bytes:
 
 def _details(details: Mapping[str, Any]) -> bytes:
     try:
-        text = json.dumps(details, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
-    except ValueError:
-        loose = json.dumps(details, skipkeys=True, default=repr)
-        strict = json.loads(loose, parse_constant=lambda _: None)
-        text = json.dumps(strict, ensure_ascii=False, separators=(",", ":"))
+        text = _dump(details)
+    except (ValueError, TypeError, RecursionError):
+        text = _dump(_made_strict(details))
     data = text.encode("utf-8", "replace")
     if len(data) <= DETAILS_BYTES:
         return data
-    return json.dumps({"omitted": f"{len(data)} bytes of details; limit {DETAILS_BYTES}"}).encode()
+    return _dump({"omitted": f"{len(data)} bytes of details; limit {DETAILS_BYTES}"}).encode()
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+
+def _made_strict(details: Mapping[str, Any]) -> Any:
+    """The details with what is no JSON put into words, and what is no number put to null."""
+    try:
+        loose = json.dumps(details, skipkeys=True, default=repr)
+        return json.loads(loose, parse_constant=lambda _: None)
+    except (ValueError, TypeError, RecursionError) as error:
+        return {"omitted": f"the details are no JSON: {error}"[:MESSAGE_CHARACTERS]}
 
 
 def _varint(value: int) -> bytes:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 _SWITCHES = (
-    ("/proc/sys/kernel/unprivileged_userns_clone", "0", "sysctl kernel.unprivileged_userns_clone=1"),
+    (
+        "/proc/sys/kernel/unprivileged_userns_clone",
+        "0",
+        "sysctl kernel.unprivileged_userns_clone=1",
+    ),
     ("/proc/sys/user/max_user_namespaces", "0", "sysctl user.max_user_namespaces=15000"),
     (
         "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
+import time
 from pathlib import Path
 
 _NEEDED = ("memory", "pids")
+_PREFIX = "NSJAIL."
+_FRESH_SECONDS = 2.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,6 +34,22 @@ def find_control_groups() -> ControlGroups | None:
     memberships = Path("/proc/self/cgroup").read_text(encoding="utf-8")
     mounts = Path("/proc/self/mounts").read_text(encoding="utf-8")
     return _version_1(memberships, mounts) or _version_2(memberships, mounts)
+
+
+def sweep(groups: ControlGroups) -> None:
+    """Remove the groups of jails that are gone: an nsjail that was killed could not do it.
+
+    A group is named after a process; it is left alone while that process is there, or was made in
+    the last seconds (its process may be about to enter), or has processes in it.
+    """
+    for mount, parent in zip(groups.mounts, groups.parents, strict=True):
+        for group in Path(mount, parent).glob(f"{_PREFIX}*"):
+            pid = group.name.removeprefix(_PREFIX)
+            if Path("/proc", pid).exists():
+                continue
+            with contextlib.suppress(OSError):  # in use, not ours, or another one was faster
+                if time.time() - group.stat().st_mtime > _FRESH_SECONDS:
+                    group.rmdir()
 
 
 def _version_1(memberships: str, mounts: str) -> ControlGroups | None:

@@ -93,9 +93,7 @@ def environment() -> list[str]:
     ]
 
 
-def _mounts(
-    settings: JailSettings, shown: Visible, sources: Mapping[str, str]
-) -> list[MountPt]:
+def _mounts(settings: JailSettings, shown: Visible, sources: Mapping[str, str]) -> list[MountPt]:
     mounts = [
         MountPt(
             dst="/tmp",  # noqa: S108 - the jail's own tmpfs

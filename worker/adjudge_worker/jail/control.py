@@ -45,6 +45,7 @@ class Control:
         try:
             message, received, _, _ = socket.recv_fds(self._end, REPLY_BYTES, 4)
         except OSError as error:
+            self._end.close()  # else a late reply would be taken for that to the next question
             raise JailLost(f"the {self._whom} did not answer to {what!r}: {error}") from error
         if not message:
             raise JailLost(f"the {self._whom} has gone")

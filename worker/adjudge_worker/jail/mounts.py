@@ -72,7 +72,9 @@ def python_folders() -> list[str]:
 
 def python_roots() -> list[str]:
     """The folders to put on the module path so that our packages are found."""
-    roots = [str(Path(folder).parent) for name in _OUR_PACKAGES if (folder := _package_folder(name))]
+    roots = [
+        str(Path(folder).parent) for name in _OUR_PACKAGES if (folder := _package_folder(name))
+    ]
     return list(dict.fromkeys(roots))
 
 

@@ -26,7 +26,7 @@ from adjudge_verifiers.sandbox import (
 )
 from adjudge_worker.guest import confinement
 from adjudge_worker.jail.config import environment
-from adjudge_worker.jail.errors import JailLost, WallBroken
+from adjudge_worker.jail.errors import WallBroken
 from adjudge_worker.jail.evaluator import EvaluatorProcess
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 MIB = 1024 * 1024
 _SECONDS = 15.0
-_REPLY_BYTES = 64 * 1024
 _SCRATCH_BYTES = 64 * MIB
 _LIMITS = Limits(
     cpu_seconds=5.0,
@@ -47,6 +46,7 @@ _LIMITS = Limits(
     output_bytes=MIB,
     processes=16,
 )
+_NEVER_WRITTEN = ("/", "/usr", "/etc", "/dev", "/proc", "/proc/self")
 _HIDDEN = (
     "/etc/passwd",
     "/etc/shadow",
@@ -135,8 +135,8 @@ def _baits(running: Running, settings: JailSettings) -> Iterator[dict[str, Any]]
             "port": loopback.getsockname()[1],
             "socket": name,
             "pids": [os.getpid(), running.process.pid],
-            "folders": ["/", "/usr", "/etc", "/dev", "/proc", "/proc/self", sys.prefix]
-            + [str(package), str(package / "guest"), *map(str, settings.extra_paths)],
+            "folders": [*_NEVER_WRITTEN, sys.prefix, str(package), str(package / "guest")]
+            + [str(path) for path in settings.extra_paths],
             "hidden": [bait.name, *(path for path in _HIDDEN if os.path.exists(path))],  # noqa: PTH110 - False, no error, where we may not look
             "secrets": sorted(set(os.environ) - inside),
             "memory_bytes": settings.memory_bytes,
@@ -147,18 +147,14 @@ def _baits(running: Running, settings: JailSettings) -> Iterator[dict[str, Any]]
 def _as_evaluator(running: Running, brief: Mapping[str, Any]) -> tuple[int, dict[str, list[str]]]:
     """What an evaluator gets through, and the user outside that it runs as."""
     process = EvaluatorProcess(running.nursery, "walls", **brief)
-    lane = process.lane
-    lane.settimeout(_SECONDS)
     try:
         status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
         uid = next(int(line.split()[1]) for line in status.splitlines() if line[:4] == "Uid:")
-        pieces = []
-        while piece := lane.recv(_REPLY_BYTES):
-            pieces.append(piece)
-        if not pieces:
+        told = process.read_to_end(_SECONDS)
+        if not told:
             raise WallBroken(f"the probe died in the evaluator: {process.last_words() or 'silent'}")
-        return uid, json.loads(b"".join(pieces))
-    except (OSError, JailLost) as error:
+        return uid, json.loads(told)
+    except (OSError, ValueError) as error:
         raise WallBroken(f"the probe could not be run in an evaluator: {error}") from error
     finally:
         process.kill()
