@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adjudge import decoding
@@ -91,20 +92,24 @@ class Feed:
             self._unanswered.update(taken)
             self._sent += (position for position, _ in taken)
             self._changed.notify_all()
-            return [candidate for _, candidate in taken]
+            # Ids need be unique in a message only, and what shares one is chance: they stay here.
+            return [replace(each, id="") if each.id else each for _, each in taken]
 
     def answer(
         self, response: verifier_service_pb2.StreamVerdictsResponse
     ) -> list[tuple[int, Verdict]]:
         """Positions in the stream with verdicts. Raises ProtocolError for one nobody asked for."""
         verdicts = decoding.read_verdicts(response.verdicts)
-        with self._changed:
-            positions = [self._answered(ordinal) for ordinal in response.positions]
-        if len(positions) != len(verdicts):
+        if len(response.positions) != len(verdicts):
             raise ProtocolError(
-                f"the service sent {len(verdicts)} verdicts with {len(positions)} positions"
+                f"the service sent {len(verdicts)} verdicts "
+                f"with {len(response.positions)} positions"
             )
-        return list(zip(positions, verdicts, strict=True))
+        with self._changed:
+            return [
+                self._answered(ordinal, verdict)
+                for ordinal, verdict in zip(response.positions, verdicts, strict=True)
+            ]
 
     def end(self) -> None:
         """The service has closed the stream. Raises what reading the candidates raised."""
@@ -115,11 +120,12 @@ class Feed:
         if self._error is not None:
             raise self._error
 
-    def _answered(self, ordinal: int) -> int:
+    def _answered(self, ordinal: int, verdict: Verdict) -> tuple[int, Verdict]:
         position = self._sent[ordinal] if ordinal < len(self._sent) else -1
-        if self._unanswered.pop(position, None) is None:
+        candidate = self._unanswered.pop(position, None)
+        if candidate is None:
             raise ProtocolError(
                 f"the service sent a verdict for position {ordinal} of the stream, "
                 f"of {len(self._sent)} sent, which is none or had one"
             )
-        return position
+        return position, replace(verdict, candidate_id=candidate.id) if candidate.id else verdict

@@ -143,3 +143,43 @@ def test_more_candidates_than_are_read_ahead(client, async_client):
         return [answer async for answer in async_client.stream(candidates())]
 
     assert len(asyncio.run(main())) == count
+
+
+def test_an_id_may_come_again_in_a_stream(client, service):
+    candidates = [Candidate(str(number), TASK, id="same") for number in range(3)]
+    answers = list(client.stream(candidates))
+    assert [verdict.candidate_id for _, verdict in answers] == ["same"] * 3
+    assert {each.id for request in service.requests for each in request.candidates} == {""}
+
+
+def test_a_verdict_that_nobody_asked_for_breaks_the_contract():
+    from adjudge import ProtocolError
+    from adjudge.feed import Feed
+    from adjudge.v1 import verifier_service_pb2
+
+    feed = Feed()
+    feed.put(Candidate("42", TASK))
+    feed.finish()
+    assert len(feed.take(feed.connect())) == 1
+    response = verifier_service_pb2.StreamVerdictsResponse(positions=[0])
+    response.verdicts.add(outcome=1, reward=1.0)
+    assert len(feed.answer(response)) == 1
+    for position in (0, 1):
+        response.positions[0] = position
+        with pytest.raises(ProtocolError, match=f"position {position} of the stream"):
+            feed.answer(response)
+    response.positions.append(1)
+    with pytest.raises(ProtocolError, match="1 verdicts with 2 positions"):
+        feed.answer(response)
+
+
+def test_a_stream_that_ends_too_soon_breaks_the_contract():
+    from adjudge import ProtocolError
+    from adjudge.feed import Feed
+
+    feed = Feed()
+    feed.put(Candidate("42", TASK))
+    feed.finish()
+    feed.take(feed.connect())
+    with pytest.raises(ProtocolError, match="1 candidates unanswered"):
+        feed.end()
