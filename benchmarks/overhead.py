@@ -15,6 +15,7 @@ import functools
 import os
 import statistics
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import grpc
@@ -149,6 +150,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0)
     options = parser.parse_args()
     os.environ["ADJUDGE_WORKER_EXTRA_VERIFIERS"] = NOOP
+    os.environ["ADJUDGE_WORKER_EXTRA_PATHS"] = str(Path(__file__).parents[1])
     asyncio.run(floor())
     with EmbeddedService(slots=1) as service:
         asyncio.run(measure(service, options.seconds))

@@ -1,4 +1,4 @@
-"""Compare the outcomes of two runs: FIRST.jsonl, and SECOND.jsonl whose ids are NUMBER-<first's id>."""
+"""Compare the outcomes of two runs; an id of the second is a number, a dash, an id of the first."""
 
 from __future__ import annotations
 
