@@ -8,6 +8,7 @@ solves the task and must be CORRECT. They run in the jail alone, never outside.
 
 import dataclasses
 import json
+import os
 import time
 from pathlib import Path
 
@@ -37,6 +38,40 @@ PLANTED = [
 ]  # fmt: skip
 
 pytestmark = [pytest.mark.jail, pytest.mark.timeout(60)]
+
+
+def descendants():
+    """Pid and start of every process below this one."""
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(folder.name)] = int(fields[1]), fields[19]
+    found, ours = set(), {os.getpid()}
+    while ours:
+        children = {pid for pid, (parent, _) in parents.items() if parent in ours}
+        found |= {(pid, parents[pid][1]) for pid in children}
+        ours = children
+    return found
+
+
+def open_descriptors():
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_is_left_behind(sandbox):
+    """When all have run: the same processes as before, and no descriptor lost."""
+    assert judge(sandbox, "stdin", "print(1)").outcome is Outcome.INCORRECT
+    processes, descriptors = descendants(), open_descriptors()
+    yield
+    give_up = time.monotonic() + 5
+    while descendants() != processes and time.monotonic() < give_up:
+        time.sleep(0.05)
+    assert descendants() == processes
+    assert open_descriptors() <= descriptors
 
 
 def answer(a, b):
