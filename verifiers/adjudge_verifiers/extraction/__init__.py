@@ -8,6 +8,7 @@ The policy's sources are asked in order and the first one that holds anything de
 
 * ``boxed``: ``\boxed{…}`` and ``\fbox{…}`` with balanced braces; of nested boxes the innermost;
   for ``several="last"`` boxes with nothing but "," "and" "or" between them are one answer;
+  a value that the text calls its "final answer" after the last box counts instead of it;
 * ``tags``: ``<answer>…</answer>``; the last one may lack its end, because trainers stop on it;
 * ``final_line``: what follows "final answer is", "the answer is", "answer:";
 * ``fence``: a block between lines of three or more backticks;

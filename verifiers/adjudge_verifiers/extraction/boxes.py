@@ -10,15 +10,21 @@ _LAST_BOX_CHARACTERS = 4096
 _BETWEEN_CHARACTERS = 64
 _BETWEEN = re.compile(r"\\(?:text|quad|qquad|mbox)|\\[()\[\],; ]|and|or|[{}$,;&\s]")
 
+_AND = re.compile(
+    r"[^.!?\n]{0,40}\band\b[^A-Za-z0-9.]{0,8}"
+    r"(?:[A-Za-z][A-Za-z0-9_{}]{0,8}[ ]?=)?[^A-Za-z0-9.]{0,4}"
+)
+"""``\\boxed{2} cats and \\boxed{3}``, ``\\boxed{2} and y = \\boxed{3}``."""
+
 
 def last_box(text: str, start: int) -> str | None:
     """The last box, found from the end: what nearly every completion needs.
 
     None or empty when it is long, not closed, empty or near another one: ``boxes`` must look.
     """
-    at = _last_opening(text, start, len(text))
+    at = last_opening(text, start, len(text))
     opening = _BOX.match(text, at) if at >= 0 else None
-    if opening is None or _last_opening(text, max(start, at - _LAST_BOX_CHARACTERS), at) >= 0:
+    if opening is None or last_opening(text, max(start, at - _LAST_BOX_CHARACTERS), at) >= 0:
         return None
     depth = 1
     for brace in _BRACE.finditer(text, opening.end(), opening.end() + _LAST_BOX_CHARACTERS):
@@ -31,7 +37,8 @@ def last_box(text: str, start: int) -> str | None:
     return None
 
 
-def _last_opening(text: str, start: int, end: int) -> int:
+def last_opening(text: str, start: int, end: int) -> int:
+    """Where the last box begins; -1 when there is none."""
     return max(text.rfind("\\boxed", start, end), text.rfind("\\fbox", start, end))
 
 
@@ -70,6 +77,8 @@ def boxes(  # noqa: C901 - one pass over the braces
 
 def _joint(between: str) -> str | None:
     """How two boxes are joined into one answer; None when they are two."""
+    if not between or _AND.fullmatch(between):
+        return ", "
     if len(between) > _BETWEEN_CHARACTERS or _BETWEEN.sub("", between):
         return None
     if "or" in between:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from adjudge_verifiers.extraction.boxes import boxes, last_box
+from adjudge_verifiers.extraction.boxes import boxes, last_box, last_opening
 from adjudge_verifiers.extraction.marks import fences, final_lines, tags
 from adjudge_verifiers.extraction.policy import AnswerPolicy, Extraction, Source
 
@@ -34,9 +35,28 @@ def extract(completion: str, policy: AnswerPolicy) -> Extraction:
                 message=f"The completion gives different answers (source: {source}).",
             )
         if answer is not None:
+            if source == "boxed" and policy.several == "last" and "final_line" in policy.sources:
+                named = _named_final(completion, start)
+                if named is not None:
+                    return Extraction(named, how="final_line")
             return Extraction(answer, how=source)
     looked = ", ".join(policy.sources)
     return Extraction(None, reason="no_answer", message=f"No answer was found (sources: {looked}).")
+
+
+_FINAL_ANSWER = re.compile(r"final answer\b", re.IGNORECASE)
+_VALUE = re.compile(r"[-+$(\[{0-9]|\\[A-Za-z(\[{]")
+
+
+def _named_final(completion: str, start: int) -> str | None:
+    """What the text names its final answer after its last box, when that looks like a value."""
+    at = last_opening(completion, start, len(completion))
+    if _FINAL_ANSWER.search(completion, at) is None:
+        return None
+    named = None
+    for line in final_lines(completion, at, min(len(completion), at + SEARCHED_CHARACTERS)):
+        named = line if _VALUE.match(line) else named
+    return named
 
 
 def _choose(answers: Iterable[str], several: str) -> tuple[str | None, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.errors import BeyondLimits, NotMathematics
@@ -23,9 +24,13 @@ from adjudge_verifiers.mathematics.syntax import (
     Sequence,
     SetOf,
     Sum,
+    Symbol,
     Word,
 )
 from adjudge_verifiers.mathematics.tokens import tokenize
+
+if TYPE_CHECKING:
+    from adjudge_verifiers.mathematics.vocabulary import Token
 
 _QUALIFIERS = frozenset(
     ["for", "where", "when", "with", "such", "provided", "if", "since", "because", "given", "as"]
@@ -82,6 +87,8 @@ _SPELLED: dict[str, Node] = {
     "dne": Word("undefined"), "does not exist": Word("undefined"), "undefined": Word("undefined"),
     "not defined": Word("undefined"), "diverges": Word("diverges"), "divergent": Word("diverges"),
 }  # fmt: skip
+_INTEGERS = frozenset(("Z", "N"))
+_NUMBERS = frozenset(("Z", "N", "Q", "R", "C"))
 _SEPARATORS = frozenset((",", ";", "and", "or", "newline"))
 _MATRICES = frozenset(
     ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix")
@@ -89,9 +96,13 @@ _MATRICES = frozenset(
 
 
 class AnswerParser(ExpressionParser):
-    """Parses a whole answer."""
+    """Parses a whole answer. ``parameters``: names that it says are any integer."""
 
-    __slots__ = ()
+    __slots__ = ("parameters",)
+
+    def __init__(self, tokens: list[Token]) -> None:
+        super().__init__(tokens)
+        self.parameters: set[str] = set()
 
     def answer(self) -> Node:
         """All of the text. Raises NotMathematics when something is left over."""
@@ -100,7 +111,9 @@ class AnswerParser(ExpressionParser):
             raise NotMathematics(f"did not expect {self.describe()}")
         return node
 
-    def listing(self, *closings: str, top: bool = False) -> Node:
+    def listing(  # noqa: C901 - one loop over items and what stands between them
+        self, *closings: str, top: bool = False
+    ) -> Node:
         """Items up to one of the closing tokens, which is not consumed."""
         items: list[Node] = []
         joints: list[str] = []  # before each item
@@ -113,8 +126,10 @@ class AnswerParser(ExpressionParser):
             if top and items and self.kind == "word" and self._word_text() in _QUALIFIERS:
                 self._skip_qualifier()
                 continue
-            items.append(self.item())
-            joints.append(joint)
+            item = self.item()
+            if not (top and items and self._declares(item)):
+                items.append(item)
+                joints.append(joint)
             if len(items) > limits.ITEMS:
                 raise BeyondLimits(f"a list has more than {limits.ITEMS} items")
             joint = ""
@@ -132,13 +147,32 @@ class AnswerParser(ExpressionParser):
         spoken = "or" if "or" in joints else "and" if "and" in joints else ","
         return Listing(_grouped(items, joints), spoken)
 
+    def _declares(self, item: Node) -> bool:
+        """Whether this only says what a name may be: ``k ∈ Z``."""
+        if not (isinstance(item, Relation) and item.operators == ("in",)):
+            return False
+        name, numbers = item.sides
+        if not (isinstance(name, Symbol) and isinstance(numbers, Constant)):
+            return False
+        if numbers.name in _INTEGERS:
+            self.parameters.add(name.name)
+        return numbers.name in _NUMBERS
+
     def _word_text(self) -> str:
         return str(self.tokens[self.position][1])
 
     def _skip_qualifier(self) -> None:
         """Go to the end, or to the separator before a next equation."""
+        names: set[str] = set()
+        integers = False
         while self.kind != "end":
+            kind, value, _ = self.tokens[self.position]
+            integers = integers or value in ("integer", "integers", "Z", "N")
+            if kind == "sym":
+                names.add(str(value))
             self.position += 1
+            if integers:
+                self.parameters.update(names)
             if self.kind in _SEPARATORS:
                 at = self.position
                 while self.tokens[at][0] in _SEPARATORS:
@@ -317,15 +351,16 @@ _PROSE = re.compile(r"[^\\{}^_=<>0-9]+")
 _SENTENCE = re.compile(r"[^\w\s]+|_")
 
 
-def parse_answer(text: str, *, grouping: bool = True) -> Node:
-    """The syntax tree of an answer. Raises MathematicsError when it has none.
+def parse_answer(text: str, *, grouping: bool = True) -> tuple[Node, frozenset[str]]:
+    """The syntax tree of an answer and its integer parameters. Raises MathematicsError.
 
     ``grouping``: whether commas outside brackets may group digits.
     """
     spelled = _SPELLED.get(" ".join(_SENTENCE.sub(" ", _bare(text)).lower().split()))
     if spelled is not None:
-        return spelled
-    return AnswerParser(tokenize(text, grouping=grouping)).answer()
+        return spelled, frozenset()
+    parser = AnswerParser(tokenize(text, grouping=grouping))
+    return parser.answer(), frozenset(parser.parameters)
 
 
 def _grouped(items: list[Node], joints: list[str]) -> tuple[Node, ...]:

@@ -15,7 +15,11 @@ class Decision:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rules:
-    """``rounding``: a decimal reference accepts what rounds to it. ``ordered``: so are lists."""
+    """``rounding``: a decimal reference accepts what rounds to it. ``ordered``: so are lists.
+
+    ``parameters``: names that may be renamed because a text says that they are any integer.
+    """
 
     rounding: bool = True
     ordered: bool = False
+    parameters: frozenset[str] = frozenset()

@@ -32,6 +32,27 @@ def compare_equations(left: Node, right: Node) -> Decision:
     return _proportional(_difference(left), _difference(right), positive=False)
 
 
+def solves(equation: Relation, value: Node) -> Decision:
+    """Whether ``value`` is what an equation, linear in its one name that ``value`` lacks, says."""
+    missing = symbols(equation) - symbols(value)
+    if equation.operators != ("=",) or len(missing) != 1 or symbols(value) - symbols(equation):
+        return Decision(False, "shape")
+    (name,) = missing
+    difference = _difference(equation)
+    try:
+        top, bottom = Algebra().form(difference)
+    except (Unsupported, BeyondLimits, Undefined):
+        return Decision(False, "shape")
+    powers = {power for monomial in top for atom, power in monomial if atom == name}
+    opaque = any(
+        name in atom and atom != name for monomial in (*top, *bottom) for atom, _ in monomial
+    )
+    if powers != {1} or opaque or any(atom == name for monomial in bottom for atom, _ in monomial):
+        return Decision(False, "shape")
+    decision = compare_scalars(substitute(difference, {name: value}), Number(fmpq(0)), _EXACTLY)
+    return Decision(decision.equal, "equation")
+
+
 def compare_inequalities(left: Relation, right: Relation) -> Decision:
     """Whether two inequalities in several variables say the same."""
     if len(left.sides) != 2 or len(right.sides) != 2:  # noqa: PLR2004 - chains
@@ -76,7 +97,7 @@ def _proportional(left: Node, right: Node, *, positive: bool) -> Decision:
         if decision.equal is True and (not positive or factor > 0):
             return Decision(True, "equation")
     # the factor may be irrational: compare left(p) · right(q) with left(q) · right(p)
-    point = {name: fmpq(_SECRET.randint(10**6, 10**7), 10**6 + 3) for name in names}
+    point = {name: Number(fmpq(_SECRET.randint(10**6, 10**7), 10**6 + 3)) for name in names}
     there_left, there_right = substitute(left, point), substitute(right, point)
     decision = compare_scalars(Product((left, there_right)), Product((right, there_left)), _EXACTLY)
     if decision.equal is True and positive:

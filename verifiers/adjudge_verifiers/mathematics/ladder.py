@@ -8,7 +8,7 @@ from flint import fmpq
 
 from adjudge_verifiers.mathematics.collections import compare_collections, is_collection
 from adjudge_verifiers.mathematics.decision import Decision, Rules
-from adjudge_verifiers.mathematics.equations import compare_equations, compare_inequalities
+from adjudge_verifiers.mathematics.equations import compare_equations, compare_inequalities, solves
 from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.labels import contradict, split_label
 from adjudge_verifiers.mathematics.quantities import compare_quantities, has_unit
@@ -36,11 +36,15 @@ _SAME = Decision(True, "identical")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Parsed:
-    """An answer ready to compare: text, tree, and a second reading where commas allow one."""
+    """An answer ready to compare: text, tree, second reading where commas allow one.
+
+    ``parameters``: names that the text says are any integer.
+    """
 
     text: str
     node: Node
     other: Node | None = None
+    parameters: frozenset[str] = frozenset()
 
 
 def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) -> Decision:
@@ -50,6 +54,8 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
     Raises Undefined and BeyondLimits for answers (or references) without a value.
     """
     rules = rules or Rules()
+    if reference.parameters or answer.parameters:
+        rules = dataclasses.replace(rules, parameters=reference.parameters | answer.parameters)
     deferred = [
         any(isinstance(part, Deferred) for part in walk(one.node)) for one in (reference, answer)
     ]
@@ -95,11 +101,7 @@ def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C
     if isinstance(left, Relation) or isinstance(right, Relation):
         if isinstance(left, Relation) and isinstance(right, Relation):
             return compare_equations(left, right)
-        if isinstance(left, Relation) != isinstance(right, Relation):
-            labelled = (left, answer) if isinstance(left, Relation) else (reference, right)
-            if all(isinstance(side, Relation) for side in labelled):
-                return compare_equations(*labelled)
-        return Decision(False, "shape")
+        return _equation_and_value(reference, answer, left, right)
     if is_collection(left) or is_collection(right):
         return compare_collections(left, right, rules, compare)
     if isinstance(left, Ratio) or isinstance(right, Ratio):
@@ -173,6 +175,19 @@ def _modular(left: Node, right: Node, rules: Rules) -> Decision:
     if one is None or other is None or size is None or size == 0:
         return decision
     return Decision(((one - other) / size).q == 1, "residue")
+
+
+def _equation_and_value(reference: Node, answer: Node, left: Node, right: Node) -> Decision:
+    """An equation beside ``y = …`` or beside the value of one of its names."""
+    equation, whole, value = (
+        (left, answer, right) if isinstance(left, Relation) else (right, reference, left)
+    )
+    assert isinstance(equation, Relation)  # noqa: S101 - one of them is
+    if isinstance(whole, Relation):
+        return compare_equations(equation, whole)
+    if is_collection(value) or has_unit(value) or isinstance(value, Ratio | Based | Word):
+        return Decision(False, "shape")
+    return solves(equation, value)
 
 
 def _regions(left: Node, right: Node, rules: Rules) -> Decision:

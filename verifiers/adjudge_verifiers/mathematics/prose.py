@@ -12,18 +12,32 @@ _NUMBER = re.compile(
 _ALTERNATIVE = re.compile(r"\b(?:or|either|maybe|perhaps|possibly)\b", re.IGNORECASE)
 
 
-def last_formula(text: str) -> str | None:
-    """The last number after the last displayed formula, else that formula.
+def last_formulas(text: str) -> list[str]:
+    """What may be the answer of a text without marks, most likely first.
 
-    None when there is none, or when the line offers alternatives. Takes linear time.
+    The last number after the last displayed formula, else that formula, else the number before.
+    Nothing when the number's line offers alternatives. Takes linear time.
     """
     text = text[-_TAIL_CHARACTERS:]
     end, formula = _last_delimited(text)
-    for line in reversed(text[end:].splitlines()):
+    after, alternatives = _last_number(text[end:])
+    if alternatives:
+        return []
+    if after is not None:
+        return [after]
+    if formula is None:
+        return []
+    before, alternatives = _last_number(text[:end])
+    return [formula] if before is None or alternatives else [formula, before]
+
+
+def _last_number(text: str) -> tuple[str | None, bool]:
+    """The last number of the last line that holds one, and whether that line wavers."""
+    for line in reversed(text.splitlines()):
         numbers = [match[0] for match in _NUMBER.finditer(line)]
         if numbers:
-            return None if _ALTERNATIVE.search(line) else numbers[-1]
-    return formula
+            return numbers[-1], _ALTERNATIVE.search(line) is not None
+    return None, False
 
 
 def _last_delimited(text: str) -> tuple[int, str | None]:

@@ -31,14 +31,15 @@ def read(text: str) -> Parsed:
         )
     plain = _trimmed(text)
     try:
-        node = parse_answer(plain)
+        node, parameters = parse_answer(plain)
     except NotMathematics:
         sentence = as_sentence(plain)
         if sentence is None:
             raise
         return Parsed(plain, sentence)
     _check_defined(node)
-    return Parsed(plain, node, _second_reading(plain) if "," in plain else None)
+    other = _second_reading(plain) if "," in plain else None
+    return Parsed(plain, node, other, parameters)
 
 
 def _check_defined(node: Node) -> None:
@@ -75,6 +76,6 @@ def _second_reading(text: str) -> Node | None:
     if not _GROUPED.search(text):
         return None
     try:
-        return parse_answer(text, grouping=False)
+        return parse_answer(text, grouping=False)[0]
     except MathematicsError:
         return None

@@ -13,7 +13,6 @@ from adjudge_verifiers.mathematics.syntax import (
     Matrix,
     Negative,
     Node,
-    Number,
     PlusMinus,
     Product,
     Quotient,
@@ -26,8 +25,6 @@ from adjudge_verifiers.mathematics.syntax import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from flint import fmpq
 
 
 def rebuild(node: Node, parts: tuple[Node, ...]) -> Node:
@@ -55,12 +52,12 @@ def rename(node: Node, old: str, new: str) -> Node:
     return rebuild(node, tuple(rename(part, old, new) for part in parts)) if parts else node
 
 
-def substitute(node: Node, point: Mapping[str, fmpq]) -> Node:
-    """The tree with numbers for symbols."""
+def substitute(node: Node, values: Mapping[str, Node]) -> Node:
+    """The tree with other nodes for symbols."""
     if isinstance(node, Symbol):
-        return Number(point[node.name]) if node.name in point else node
+        return values.get(node.name, node)
     parts = node.parts
-    return rebuild(node, tuple(substitute(part, point) for part in parts)) if parts else node
+    return rebuild(node, tuple(substitute(part, values) for part in parts)) if parts else node
 
 
 def symbols(node: Node) -> set[str]:

@@ -49,7 +49,7 @@ def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
     if left is not None and right is not None:
         return Decision(False, "exact")
     rung = ""
-    for one, other in _namings(reference, answer):
+    for one, other in _namings(reference, answer, rules):
         decision = _symbolic(one, other)
         if decision.equal is not False:
             return decision
@@ -83,7 +83,7 @@ def _infinity(node: Node) -> int:
     return 1 if isinstance(node, Constant) and node.name == "oo" else 0
 
 
-def _namings(reference: Node, answer: Node) -> Iterable[tuple[Node, Node]]:
+def _namings(reference: Node, answer: Node, rules: Rules) -> Iterable[tuple[Node, Node]]:
     """The pair as it is, and with the integer parameter of a general solution renamed."""
     yield reference, answer
     left, right = _symbols(reference), _symbols(answer)
@@ -92,7 +92,9 @@ def _namings(reference: Node, answer: Node) -> Iterable[tuple[Node, Node]]:
     ours, theirs = left - right, right - left
     if len(ours) == len(theirs) == 1:
         (one,), (other,) = ours, theirs
-        if {one, other} <= _PARAMETERS and _periodic(reference, one) and _periodic(answer, other):
+        declared = one in rules.parameters or other in rules.parameters
+        named = {one, other} <= _PARAMETERS
+        if declared or (named and _periodic(reference, one) and _periodic(answer, other)):
             yield reference, rename(answer, other, one)
 
 

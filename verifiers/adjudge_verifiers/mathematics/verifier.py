@@ -10,7 +10,7 @@ from adjudge_verifiers.contract import MIB, BadTask, Budget, Example, Outcome, V
 from adjudge_verifiers.extraction import AnswerPolicy, extract
 from adjudge_verifiers.mathematics.errors import BeyondLimits, MathematicsError, Undefined
 from adjudge_verifiers.mathematics.parameters import MathematicsParameters
-from adjudge_verifiers.mathematics.prose import last_formula
+from adjudge_verifiers.mathematics.prose import last_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from adjudge_verifiers.mathematics.decision import Decision, Rules
     from adjudge_verifiers.mathematics.ladder import Parsed
 
+_ONE_FORMULA = 2
+"""Dollar signs of a text with one formula."""
 _REFERENCE_POLICY = AnswerPolicy(sources=("boxed", "final_line", "whole"))
 _DECORATION = re.compile(r"\\(?:text|textbf|mathrm|mathbf|textit|mbox|bf|rm)\b|[{}$*\s]")
 _CHOICE = re.compile(r"(?:option|choice|answer)?[(\[]?([A-J])(?:[)\].:]+(.*))?", re.IGNORECASE)
@@ -107,9 +109,10 @@ def _read_reference(text: str, field: str) -> Parsed:
     try:
         parsed = read(answer)
     except MathematicsError as error:
-        formula = last_formula(answer) if found.how == "whole" and "$" in answer else None
-        if formula is not None and formula != answer.strip("$"):
-            return _read_reference(formula, field)
+        if found.how == "whole" and answer.count("$") == _ONE_FORMULA:
+            inner = answer.split("$")[1].strip()
+            if inner and inner != answer.strip("$"):
+                return _read_reference(inner, field)
         shown = answer if len(answer) <= 80 else answer[:77] + "…"  # noqa: PLR2004
         raise BadTask(
             field, f"cannot be read as mathematics ({error}): {shown!r}", reason="bad_reference"
@@ -134,18 +137,21 @@ def _judge_answer(prepared: PreparedMathematics, found: Extraction) -> Verdict:
     try:
         parsed = read(answer)
     except MathematicsError as error:
-        formula = None
-        readable = found.how in ("final_line", "whole") and "\\boxed" not in answer
-        if readable and not isinstance(error, BeyondLimits):
-            formula = last_formula(answer)
-        if formula is None:
-            return _invalid(error, answer)
-        answer = formula
-        try:
-            parsed = read(answer)
-        except MathematicsError as second:
-            return _invalid(second, answer)
+        for formula in _formulas(found, error):
+            try:
+                return _compare(prepared, read(formula), formula, found.how)
+            except MathematicsError:
+                continue  # the next place where the answer may stand
+        return _invalid(error, answer)
     return _compare(prepared, parsed, answer, found.how)
+
+
+def _formulas(found: Extraction, error: MathematicsError) -> list[str]:
+    """Where else an answer may stand in prose; nowhere when its place was marked."""
+    answer = found.answer or ""
+    if found.how not in ("final_line", "whole") or isinstance(error, BeyondLimits):
+        return []
+    return [] if "\\boxed" in answer else last_formulas(answer)
 
 
 def _compare(prepared: PreparedMathematics, parsed: Parsed, answer: str, how: str) -> Verdict:
