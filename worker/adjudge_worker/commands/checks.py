@@ -73,7 +73,7 @@ def walls(_redis_url: str | None) -> Finding:
     """A jail, started and proved by an attempt to break out of it."""
     try:
         with Jail.start(JailSettings()) as jail:
-            proved = ", ".join(jail.report.walls)
+            proved = ", ".join(dict.fromkeys(wall.name for wall in jail.report.walls))
             return Finding("jail", found=True, detail=f"holds: {proved}")
     except JailError as error:
         return Finding("jail", found=False, detail=str(error), fix="see the message")
