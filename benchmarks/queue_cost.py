@@ -16,15 +16,17 @@ import dataclasses
 import os
 import threading
 import time
+from typing import TYPE_CHECKING
 
 import redis
-from adjudge.embedded.redis_server import RedisServer
-from adjudge.v1.task_pb2 import Candidate, Task
-from adjudge.v1.verifier_service_pb2 import VerifyCandidatesRequest
-from adjudge_verifiers.contract import Outcome, Verdict
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from adjudge.embedded.redis_server import RedisServer
+from adjudge.v1.task_pb2 import Candidate, Task
+from adjudge.v1.verifier_service_pb2 import VerifyCandidatesRequest
+from adjudge_verifiers.contract import Budget, Outcome, Verdict
+from adjudge_verifiers.registry import Registry, load_registry
 from adjudge_worker.chunk import ChunkJudge
 from adjudge_worker.queue import Job, RedisDispatcher
 from adjudge_worker.queue.seal import Seal
@@ -32,6 +34,9 @@ from adjudge_worker.shelf import Shelf
 from adjudge_worker.slot import Slot
 from adjudge_worker.tasks import TaskStore
 from adjudge_worker.wire import encode_verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 COMPLETION = "x" * 400
 KEY = b"0123456789abcdef0123456789abcdef"
@@ -43,7 +48,12 @@ class ReadyEvaluators:
     def __init__(self) -> None:
         self._ready: dict[int, bytes] = {}
 
-    def judge(self, request, budgets, stop) -> bytes:
+    def judge(
+        self,
+        request: VerifyCandidatesRequest,
+        budgets: Sequence[Budget],
+        stop: Callable[[], Outcome | None],
+    ) -> bytes:
         count = len(request.candidates)
         if count not in self._ready:
             verdict = Verdict(Outcome.CORRECT, 1.0, "correct", answer="42", decided_by="noop")
@@ -105,7 +115,7 @@ def connect(url: str) -> redis.Redis:
     return redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0))
 
 
-def measure(url: str, jobs: list[Job], key: bytes | None, registry) -> Costs:
+def measure(url: str, jobs: list[Job], key: bytes | None, registry: Registry) -> Costs:
     client = connect(url)
     client.flushall()
     seal = Seal(key)
@@ -126,7 +136,7 @@ def measure(url: str, jobs: list[Job], key: bytes | None, registry) -> Costs:
         verifiers=b"",
         on_ready=lambda: None,
     )
-    slot._install_signal_handlers = lambda: None  # the slot runs in a thread of this process
+    slot._install_signal_handlers = lambda: None  # noqa: SLF001 - the slot runs in a thread of this process
     costs = {}
 
     def work() -> None:
@@ -166,16 +176,16 @@ def measure(url: str, jobs: list[Job], key: bytes | None, registry) -> Costs:
 
 
 def main() -> None:
-    from adjudge_verifiers.registry import load_registry
-
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--signed", action="store_true", help="sign jobs and results")
     parser.add_argument("--jobs", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     registry = load_registry({"noop": "tests.plugins.noop:Noop"})
-    print(f"{'chunk':>6} | CPU us a chunk: {'slot':>6} {'Redis':>6} {'gateway':>7} | "
-          f"CPU us an item: {'slot':>6} {'Redis':>6} {'gateway':>7} | items/s, one slot")
+    print(
+        f"{'chunk':>6} | CPU us a chunk: {'slot':>6} {'Redis':>6} {'gateway':>7} | "
+        f"CPU us an item: {'slot':>6} {'Redis':>6} {'gateway':>7} | items/s, one slot"
+    )
     with RedisServer() as server:
         for items in (1, 8, 32, 128, 256):
             jobs = make_jobs(options.jobs, items)
@@ -183,12 +193,18 @@ def main() -> None:
                 measure(server.url, jobs, KEY if options.signed else None, registry)
                 for _ in range(options.rounds)
             ]
-            best = Costs(*(min(getattr(costs, field.name) for costs in rounds)
-                           for field in dataclasses.fields(Costs)))
-            print(f"{items:>6} |                 {best.slot:6.0f} {best.redis:6.0f} "
-                  f"{best.gateway:7.0f} |                 {best.slot / items:6.2f} "
-                  f"{best.redis / items:6.2f} {best.gateway / items:7.2f} | "
-                  f"{items * 1e6 / best.wall:,.0f}")
+            best = Costs(
+                *(
+                    min(getattr(costs, field.name) for costs in rounds)
+                    for field in dataclasses.fields(Costs)
+                )
+            )
+            print(
+                f"{items:>6} |                 {best.slot:6.0f} {best.redis:6.0f} "
+                f"{best.gateway:7.0f} |                 {best.slot / items:6.2f} "
+                f"{best.redis / items:6.2f} {best.gateway / items:7.2f} | "
+                f"{items * 1e6 / best.wall:,.0f}"
+            )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import dataclasses
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from adjudge_worker.queue import JobState, QueueUnavailable, RedisDispatcher
 
@@ -25,7 +25,7 @@ class GatewayLoop:
         self.attempts: dict[str, int] = {}
         self.answered_at: dict[str, float] = {}
 
-    async def __aenter__(self) -> GatewayLoop:
+    async def __aenter__(self) -> Self:
         await self.dispatcher.start()
         return self
 

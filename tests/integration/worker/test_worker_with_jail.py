@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
-from adjudge.v1.task_pb2 import Task
-from adjudge.v1.verifier_service_pb2 import ListVerifiersResponse
-
 from tests.integration.worker.gateway_loop import GatewayLoop
 from tests.integration.worker.running import descendants, wait_until, worker
 from tests.integration.worker.test_worker import answer, check, leased, noop_job, until
 from tests.unit.worker.chunks import make_job, make_request, verdicts_of
+
+from adjudge.v1.task_pb2 import Task
+from adjudge.v1.verifier_service_pb2 import ListVerifiersResponse
 
 pytestmark = [pytest.mark.redis, pytest.mark.jail, pytest.mark.usefixtures("jail")]
 
@@ -82,4 +82,4 @@ def test_a_worker_without_a_jail_refuses_to_start_and_says_why(redis_url, redis_
         assert "no jail, no work: " in running.log
         assert "stopping: slot 0 could not build its jail" in running.log
         assert "Traceback" not in running.log
-    assert redis_client.keys() == []
+    assert redis_client.keys("*") == []

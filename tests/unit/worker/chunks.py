@@ -5,7 +5,6 @@ import os
 
 from adjudge.v1.task_pb2 import Candidate, Task
 from adjudge.v1.verifier_service_pb2 import VerifyCandidatesRequest, VerifyCandidatesResponse
-
 from adjudge_worker.queue import Job
 
 

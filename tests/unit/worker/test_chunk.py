@@ -3,6 +3,13 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from redis.exceptions import ConnectionError as RedisConnectionError
+from tests.fixtures.fake_jail import FakeEvaluators, NoSandbox
+from tests.plugins.noop import NoopParameters
+from tests.unit.worker.chunks import make_job, make_request, verdicts_of
+
 from adjudge.v1 import outcome_pb2 as wire
 from adjudge.v1.task_pb2 import Task
 from adjudge_verifiers.contract import (
@@ -14,17 +21,10 @@ from adjudge_verifiers.contract import (
     Verdict,
 )
 from adjudge_verifiers.registry import load_registry
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from redis.exceptions import ConnectionError as RedisConnectionError
-
 from adjudge_worker.chunk import ChunkJudge
 from adjudge_worker.errors import BadChunk
 from adjudge_worker.shelf import Shelf
 from adjudge_worker.tasks import digest_of
-from tests.fixtures.fake_jail import FakeEvaluators, NoSandbox
-from tests.plugins.noop import NoopParameters
-from tests.unit.worker.chunks import make_job, make_request, verdicts_of
 
 REGISTRY = load_registry(
     {
@@ -55,7 +55,7 @@ class Boxed(SandboxedVerifier[NoopParameters, str]):
             raise BadTask("reference", "it is broken")
         return parameters.reference
 
-    def judge(self, prepared, completion, sandbox):
+    def judge(self, prepared, completion, sandbox):  # noqa: ARG002 - the contract names them
         if completion == "raise":
             raise ZeroDivisionError
         tests = [CaseResult(Outcome.CORRECT, cpu_seconds=0.25, peak_memory_bytes=n) for n in (3, 5)]
@@ -281,7 +281,9 @@ def test_a_worker_that_fails_gives_no_reward():
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(0, 4), st.text(max_size=20).filter(lambda text: "\ud800" not in text)),
+        st.tuples(
+            st.integers(0, 4), st.text(max_size=20).filter(lambda text: "\ud800" not in text)
+        ),
         max_size=12,
     ),
     st.lists(

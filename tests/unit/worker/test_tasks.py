@@ -1,8 +1,8 @@
 """Tasks by digest: fetched once, believed only with the right digest; caches bounded by bytes."""
 
 import pytest
-from adjudge.v1.task_pb2 import Task
 
+from adjudge.v1.task_pb2 import Task
 from adjudge_worker.lru import ByteLru
 from adjudge_worker.queue.seal import Seal
 from adjudge_worker.tasks import TaskStore, digest_of
