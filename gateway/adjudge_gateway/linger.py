@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from adjudge.v1.verifier_service_pb2 import VerifyCandidatesRequest
 from adjudge_gateway.batch import Batch
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from adjudge_gateway.settings import Settings
     from adjudge_gateway.span import Span
     from adjudge_gateway.tasks import KnownTask
+
+
+CROWDED_BUNCHES: Final = 2
+"""With so many bunches of a tenant under way, larger ones serve better than sooner ones."""
+CROWDED_PATIENCE: Final = 5
+"""Times the usual wait, then."""
 
 
 @dataclasses.dataclass(slots=True, eq=False)
@@ -134,7 +140,9 @@ class Linger:
         elif not self._under_way[tenant]:
             loop.call_soon(self._flush, tenant)  # with those that the same read brought
         else:
-            self._timers[tenant] = loop.call_later(self._seconds, self._flush, tenant)
+            crowded = self._under_way[tenant] >= CROWDED_BUNCHES
+            seconds = self._seconds * (CROWDED_PATIENCE if crowded else 1)
+            self._timers[tenant] = loop.call_later(seconds, self._flush, tenant)
 
     def leave(self, member: Member) -> None:
         """The caller does not wait any more; the last of a bunch takes the work with it."""
@@ -175,3 +183,4 @@ class Linger:
         self._under_way[tenant] -= 1
         if not self._under_way[tenant]:
             del self._under_way[tenant]
+            self._flush(tenant)

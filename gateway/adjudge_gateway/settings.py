@@ -152,7 +152,9 @@ class Settings(BaseSettings):
         default=60.0, description="How long a recent answer is remembered."
     )
     linger_seconds: PositiveFloat = Field(
-        default=0.001, description="How long a small call waits for others to share a chunk with."
+        default=0.001,
+        description="How long a small call waits for others to share a chunk with, while some are "
+        "under way; five times as long when these are many.",
     )
     stream_items: PositiveInt = Field(
         default=4_096, description="Most unanswered candidates of one stream; then it is paused."
