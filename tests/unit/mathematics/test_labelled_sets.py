@@ -1,0 +1,72 @@
+"""Agreement with the labelled public sets; every disagreement is listed with its reason."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from adjudge_verifiers.contract import Outcome
+from adjudge_verifiers.judging import PreparedTask, judge, prepare
+from adjudge_verifiers.mathematics import Mathematics, MathematicsParameters
+
+ROOT = Path(__file__).parents[3]
+DATA = ROOT.parent / "shared" / "data" / "mathematics"
+LISTED = {
+    line["id"]: line
+    for line in map(
+        json.loads,
+        (ROOT / "tests/corpus/mathematics/label_errors.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines(),
+    )
+}
+MINIMUM_AGREEMENT = {
+    "hardverify_math": 0.90,
+    "mathverify_tests": 0.96,
+    "nemo_skills_tests": 1.0,
+    "olympiadbench_examples": 0.88,
+    "lighteval_tests": 0.71,
+    "slime_tests": 0.66,
+}
+
+pytestmark = [
+    pytest.mark.shared_data,
+    pytest.mark.skipif(not DATA.is_dir(), reason="the labelled sets of ../shared/data are absent"),
+]
+
+
+def accepts(row):
+    try:
+        parameters = MathematicsParameters(reference=row["gold"])
+    except ValueError:
+        return False
+    task = prepare(Mathematics(), parameters)
+    return (
+        isinstance(task, PreparedTask) and judge(task, row["response"]).outcome is Outcome.CORRECT
+    )
+
+
+@pytest.mark.parametrize("name", sorted(MINIMUM_AGREEMENT))
+def test_a_labelled_set_is_agreed_with_but_for_the_listed_rows(name):
+    rows = [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text().splitlines()]
+    disagreements = [row["id"] for row in rows if accepts(row) is not row["label"]]
+    assert [each for each in disagreements if each not in LISTED] == []
+    assert 1 - len(disagreements) / len(rows) >= MINIMUM_AGREEMENT[name]
+
+
+def test_nothing_is_accepted_that_a_sound_label_calls_wrong():
+    # Given the rows labelled wrong; then only rows whose label is itself listed are accepted
+    for name in MINIMUM_AGREEMENT:
+        for row in map(json.loads, (DATA / f"{name}.jsonl").read_text().splitlines()):
+            if not row["label"] and accepts(row):
+                assert LISTED[row["id"]]["kind"] in ("label", "policy"), row
+
+
+def test_every_listed_row_is_listed_with_one_of_four_kinds():
+    assert {line["kind"] for line in LISTED.values()} <= {
+        "label",
+        "corrupt",
+        "policy",
+        "unsupported",
+    }
+    assert all(line["reason"] for line in LISTED.values())
