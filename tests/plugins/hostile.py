@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import ClassVar
 
 from adjudge_verifiers.contract import Budget, Example, Outcome, TaskParameters, Verdict, Verifier
@@ -181,12 +182,12 @@ def signal_everyone():
 
 
 def look_around():
-    seen = [name for name in os.listdir("/proc") if name.isdecimal()]
+    seen = [path.name for path in Path("/proc").iterdir() if path.name.isdecimal()]
     return f"got through: {seen}" if seen else "refused: OSError"
 
 
 def write_outside():
-    return _outcome_of(lambda: open(frames.__file__, "ab").write(b"\n"))  # noqa: SIM115 - attack
+    return _outcome_of(lambda: Path(frames.__file__).write_text("hacked"))
 
 
 def lift_limits():
@@ -210,7 +211,7 @@ def fill_scratch():
 
 
 def look_into_scratch():
-    return f"found {sorted(os.listdir('/tmp'))}"
+    return f"found {sorted(Path('/tmp').iterdir())}"
 
 
 def exhaust_descriptors():
@@ -249,7 +250,7 @@ class Hostile(Verifier[HostileParameters, None]):
         if parameters.prepare:
             ACTS[parameters.prepare]()
 
-    def judge(self, prepared: None, completion: str) -> Verdict:
+    def judge(self, prepared: None, completion: str) -> Verdict:  # noqa: ARG002 - the contract's
         """Do what the completion says."""
         said = ACTS[completion]() if completion in ACTS else completion
         if completion == "wrong":

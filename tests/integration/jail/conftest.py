@@ -5,6 +5,7 @@ import json
 import time
 
 import pytest
+
 from adjudge.v1.outcome_pb2 import Outcome
 from adjudge.v1.task_pb2 import Candidate, Task
 from adjudge.v1.verifier_service_pb2 import VerifyCandidatesRequest, VerifyCandidatesResponse

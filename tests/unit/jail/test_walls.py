@@ -1,4 +1,4 @@
-"""Each attempt of the probe gets through where there is no wall: a probe that cannot fail proves nothing."""
+"""Where there is no wall every attempt gets through: a probe that cannot fail proves nothing."""
 
 import json
 import os
@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import adjudge_worker
 import pytest
+
+import adjudge_worker
 
 PROGRAM = Path(adjudge_worker.__file__).parent / "guest" / "walls.py"
 
@@ -96,7 +97,7 @@ def test_sizes_grow_over_the_limit_where_there_is_no_wall(brief, got):
     assert json.loads(run(brief)) == got
 
 
-def test_a_file_grows_over_the_limit_where_there_is_no_wall(tmp_path, monkeypatch):
+def test_a_file_grows_over_the_limit_where_there_is_no_wall(tmp_path):
     from adjudge_worker.guest import walls
 
     assert walls.file_bytes(str(tmp_path), 1 << 20) > 1 << 20

@@ -4,12 +4,13 @@ import json
 import math
 
 import pytest
-from adjudge.v1.verifier_service_pb2 import VerifyCandidatesResponse
-from adjudge_verifiers.contract import CaseResult, Outcome, Verdict
-from adjudge_worker import wire
 from google.protobuf.unknown_fields import UnknownFieldSet
 from hypothesis import given
 from hypothesis import strategies as st
+
+from adjudge.v1.verifier_service_pb2 import VerifyCandidatesResponse
+from adjudge_verifiers.contract import CaseResult, Outcome, Verdict
+from adjudge_worker import wire
 
 
 class Judge:

@@ -7,10 +7,9 @@ import resource
 import signal
 from pathlib import Path
 
-from adjudge_worker.guest import linux, seccomp
+from adjudge_worker.guest import linux, scratch, seccomp
 
 MIB = 1024 * 1024
-SCRATCH = "/tmp"  # noqa: S108 - the evaluator's own tmpfs, not a shared folder
 SCRATCH_OPTIONS = f"size={16 * MIB},nr_inodes=512,mode=0700"
 OPEN_FILES = 64
 FILE_BYTES = 8 * MIB
@@ -62,6 +61,7 @@ def furnish(uid: int, gid: int) -> int:
     Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
     Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1", encoding="ascii")
     Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1", encoding="ascii")
+    scratch.mounts_below()  # asked while there is a /proc to ask
     linux.mount("", "/", "", linux.MS_REC | linux.MS_PRIVATE)
     linux.mount("proc", "/proc", "proc", _UNTRUSTED)
     processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -86,8 +86,11 @@ def be_killed_first(processes: int, *, willing: bool) -> None:
 def enter_own_scratch() -> None:
     """Give this process a small /tmp that nobody else sees."""
     os.unshare(os.CLONE_NEWNS | os.CLONE_NEWIPC)
-    linux.mount("none", SCRATCH, "tmpfs", _UNTRUSTED, SCRATCH_OPTIONS)
-    os.chdir(SCRATCH)
+    below = scratch.open_mounts_below()
+    scratch.mount_over(_UNTRUSTED, SCRATCH_OPTIONS, below)
+    for _, descriptor in below:
+        os.close(descriptor)
+    os.chdir(scratch.SCRATCH)
 
 
 def limit_evaluator(most_memory_bytes: int) -> None:
@@ -101,7 +104,7 @@ def limit_evaluator(most_memory_bytes: int) -> None:
 
 
 def shut() -> None:
-    """Give up every capability and the way to get one back; from now on few system calls are left."""
+    """Give up every capability and the way to get one back; few system calls are left then."""
     linux.drop_capabilities()
     seccomp.install(seccomp.EVALUATOR)
 

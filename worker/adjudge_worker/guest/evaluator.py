@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import fcntl
 import mmap
 import os
@@ -80,18 +81,13 @@ def mapped_bytes(statm: int) -> int:
     return int(os.pread(statm, 32, 0).split(b" ", 1)[0]) * mmap.PAGESIZE
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Task:
-    """One task of a chunk: what ``prepare`` made of it, or the verdict for all its candidates."""
+    """One task of a chunk: prepared, or the verdict for all its candidates."""
 
-    __slots__ = ("name", "ready", "refusal", "verifier")
-
-    def __init__(
-        self, name: str, verifier: AnyVerifier | None, made: judging.PreparedTask | Verdict
-    ) -> None:
-        self.name = name
-        self.verifier = verifier
-        self.ready = None if isinstance(made, Verdict) else made
-        self.refusal = made if isinstance(made, Verdict) else None
+    name: str
+    verifier: AnyVerifier | None
+    made: judging.PreparedTask | Verdict
 
 
 class Evaluator:
@@ -123,9 +119,8 @@ class Evaluator:
             if not self._fill(body + length):
                 return
             budgets = layout.unpack_from(self._buffer, header.size)
-            view = memoryview(self._buffer)[body : body + length]
-            request = VerifyCandidatesRequest.FromString(view)
-            view.release()
+            with memoryview(self._buffer) as view:
+                request = VerifyCandidatesRequest.FromString(bytes(view[body : body + length]))
             self._drop(body + length)
             limits = [self._base_bytes() + budget for budget in budgets]
             if kind == frames.PREPARE:
@@ -151,13 +146,14 @@ class Evaluator:
             if task is None:
                 task = known[index] = self._task(tasks, index, position, limits)
                 started, cpu_started = monotonic_ns(), cpu_ns()
-            if task.ready is not None:
+            made = task.made
+            if isinstance(made, judging.PreparedTask):
                 if self._limit_bytes != limits[index]:
                     self._limit_memory(limits[index])
                 show(Phase.JUDGING, position, started, cpu_started)
-                verdict = judge(task.ready, candidate.completion)
+                verdict = judge(made, candidate.completion)
             else:
-                verdict = task.refusal
+                verdict = made
             ended, cpu_ended = monotonic_ns(), cpu_ns()
             peak = 0
             if ended - started > PEAK_AFTER_NS:

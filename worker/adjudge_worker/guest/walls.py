@@ -1,4 +1,4 @@
-"""Tries to get through every wall of the jail: run inside it at start, as evaluator and as candidate.
+"""Tries to get through every wall: run inside the jail at start, as evaluator and as candidate.
 
 As a candidate it is a program like any other: the brief comes on standard input, what got through
 goes to standard output, as JSON. Only the standard library, and nothing of ours, may be imported.
@@ -172,7 +172,7 @@ def memory(limit_bytes: int) -> int:
 
 def processes(limit: int) -> int:
     """How many children can be had at once, at most twice the limit and one."""
-    children = []
+    children: list[int] = []
     try:
         while len(children) <= 2 * limit:
             child = os.fork()

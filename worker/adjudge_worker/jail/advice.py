@@ -14,8 +14,10 @@ _SWITCHES = (
     (
         "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
         "1",
-        "sysctl kernel.apparmor_restrict_unprivileged_userns=0 (or an AppArmor profile that "
-        "allows userns for nsjail)",
+        (
+            "sysctl kernel.apparmor_restrict_unprivileged_userns=0 (or an AppArmor profile that "
+            "allows userns for nsjail)"
+        ),
     ),
 )
 

@@ -22,10 +22,10 @@ _NO_TIME = Report(Ending.STOPPED)
 class ChunkRun:
     """One chunk on its way to an answer.
 
-    Candidates before ``_position`` are answered. An item that must be answered by us is *held* until
-    all before it are answered too: the page that named it is not trusted, and when an earlier one
-    turns out to be at fault, it is judged after all. A *suspect* is an item at which an evaluator
-    died: it is tried once more, alone.
+    Candidates before ``_position`` are answered. An item that must be answered by us is *held*
+    until all before it are answered too: the page that named it is not trusted, and when an earlier
+    one turns out to be at fault, it is judged after all. A *suspect* is an item at which an
+    evaluator died: it is tried once more, alone.
     """
 
     def __init__(
@@ -147,7 +147,7 @@ class ChunkRun:
         verdict = Verdict.not_judged(
             outcome,
             reason=outcome.name.lower(),
-            message="The caller's deadline passed, or the call was cancelled, before the judgement.",
+            message="The caller's deadline passed, or the call was cancelled, before that.",
         )
         while self._position < self._count:
             self._accept(self._verdict(self._position, verdict, _NO_TIME), 1)

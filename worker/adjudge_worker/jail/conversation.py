@@ -151,28 +151,32 @@ class Conversation:
             return None
         if not data:
             return Ending.DIED
-        buffer = self._in
-        buffer += data
-        header = frames.REPLY_HEADER
-        while len(buffer) >= header.size:
-            count, length = header.unpack_from(buffer, 0)
+        self._in += data
+        ending = None
+        while ending is None and len(self._in) >= frames.REPLY_HEADER.size:
+            count, length = frames.REPLY_HEADER.unpack_from(self._in, 0)
             if count == length == self._frame.count == 0:
                 return Ending.DONE  # of a PREPARE frame
             if not 0 < count <= self._end - self._answered or length > count * frames.VERDICT_BYTES:
                 return Ending.GARBAGE
-            end = header.size + length
-            if len(buffer) < end:
-                return None
-            run = bytes(memoryview(buffer)[header.size : end])
-            del buffer[:end]
-            if not _is_run(run, count):
-                return Ending.GARBAGE
-            self._accept(run, count)
-            self._answered += count
-            self._moved_ns = time.monotonic_ns()
-            if self._answered == self._end:
-                return Ending.GARBAGE if buffer else Ending.DONE
-        return None
+            if len(self._in) < frames.REPLY_HEADER.size + length:
+                break
+            ending = self._take_run(count, length)
+        return ending
+
+    def _take_run(self, count: int, length: int) -> Ending | None:
+        """Take the run that stands first in the buffer; an ending when it is the last or no run."""
+        end = frames.REPLY_HEADER.size + length
+        run = bytes(memoryview(self._in)[end - length : end])
+        del self._in[:end]
+        if not _is_run(run, count):
+            return Ending.GARBAGE
+        self._accept(run, count)
+        self._answered += count
+        self._moved_ns = time.monotonic_ns()
+        if self._answered < self._end:
+            return None
+        return Ending.GARBAGE if self._in else Ending.DONE
 
     def _look(self, now: int) -> int | Report:
         """Look at page and clock: nanoseconds until a budget may be used up, or that one is."""

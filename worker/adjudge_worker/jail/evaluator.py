@@ -93,7 +93,7 @@ class EvaluatorProcess:
     def read_to_end(self, patience_seconds: float) -> bytes:
         """All that it sends until it closes its end. Raises OSError when it takes longer."""
         deadline = time.monotonic() + patience_seconds
-        pieces = []
+        pieces: list[bytes] = []
         while time.monotonic() < deadline:
             self.wait(100, to_send=False)
             piece = self.receive()

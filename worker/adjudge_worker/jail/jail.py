@@ -119,9 +119,9 @@ class Jail:
         now = time.monotonic()
         if len(self._restarts) == RESTARTS and now - self._restarts[0] < RESTARTS_WITHIN_SECONDS:
             raise JailError(
-                f"the jail was lost {RESTARTS + 1} times within {RESTARTS_WITHIN_SECONDS:g} s; last: "
-                f"{cause}. Its last words: {self._running.log_tail() or 'none'}. Look for a memory "
-                "limit on the worker (docs/operating.md)."
+                f"the jail was lost {RESTARTS + 1} times within {RESTARTS_WITHIN_SECONDS:g} s; "
+                f"last: {cause}. Its last words: {self._running.log_tail() or 'none'}. "
+                "Look for a memory limit on the worker (docs/operating.md)."
             ) from cause
         self._restarts.append(now)
         self._running.end()

@@ -93,7 +93,14 @@ def start(settings: JailSettings) -> Running:
             command=_zygote_command(settings, *pass_fds),
             pass_fds=pass_fds,
         )
-        process = _launch(binary, to_textproto(wanted), carried, stage, pass_fds, log)
+        process = _launch(
+            binary,
+            to_textproto(wanted),
+            carried=carried,
+            stage=stage,
+            pass_fds=pass_fds,
+            log=log,
+        )
     except BaseException:
         os.close(log)
         for end in ours:
@@ -127,6 +134,7 @@ def end_process(process: subprocess.Popen[bytes]) -> None:
 def _launch(
     binary: Path,
     text: str,
+    *,
     carried: dict[str, str],
     stage: str,
     pass_fds: list[int],
@@ -189,9 +197,9 @@ def _stage(binary: Path, shown: Visible) -> str:
     needed = (str(binary), *shown.paths)
     for stage in _STAGES:
         folder = Path(stage)
-        if folder.is_dir() and not folder.is_symlink() and _open_to_all(stage):
-            if not any(path == stage or path.startswith(stage + "/") for path in needed):
-                return stage
+        used = any(path == stage or path.startswith(stage + "/") for path in needed)
+        if not used and folder.is_dir() and not folder.is_symlink() and _open_to_all(stage):
+            return stage
     return "/dev/shm"  # noqa: S108 - covered in a mount namespace of nsjail's own
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping  # noqa: TC003 - settings are read at run time
+from pathlib import Path  # noqa: TC003 - settings are read at run time
 from typing import Literal
 
 MIB = 1024 * 1024
