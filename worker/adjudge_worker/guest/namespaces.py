@@ -13,13 +13,7 @@ from pathlib import Path
 from adjudge_worker.guest import linux
 from adjudge_worker.guest.scratch import Scratch, mounts_below
 
-_NEW = (
-    linux.CLONE_NEWUSER
-    | linux.CLONE_NEWPID
-    | linux.CLONE_NEWNS
-    | linux.CLONE_NEWIPC
-    | linux.CLONE_NEWUTS
-)
+_NEW = linux.CLONE_NEWUSER | linux.CLONE_NEWPID | linux.CLONE_NEWNS | linux.CLONE_NEWIPC
 _NOTHING_OPTIONS = "size=4k,nr_inodes=2,mode=0555"
 
 

@@ -32,12 +32,31 @@ def mounts_below() -> tuple[str, ...]:
     return tuple(sorted(points))
 
 
+def open_mounts_below() -> list[tuple[str, int]]:
+    """Where something is mounted below the scratch, with a descriptor of each.
+
+    To be asked in the mount namespace that they are needed in, before the scratch is covered.
+    """
+    return [(point, os.open(point, os.O_PATH)) for point in mounts_below()]
+
+
+def mount_over(flags: int, options: str, below: list[tuple[str, int]]) -> None:
+    """Put a fresh tmpfs on the scratch, and what was mounted below it there again.
+
+    Raises OSError when the kernel refuses.
+    """
+    linux.mount("tmpfs", SCRATCH, "tmpfs", flags, options)
+    for point, descriptor in below:
+        Path(point).mkdir(parents=True, exist_ok=True)
+        linux.mount_again(descriptor, point)
+
+
 class Scratch:
     """The scratch and the shared memory of one candidate."""
 
     def __init__(self) -> None:
         """Mount both. Raises OSError when the kernel refuses."""
-        self._below = [(point, os.open(point, os.O_PATH)) for point in mounts_below()]
+        self._below = open_mounts_below()
         self._has_shared_memory = os.path.isdir(SHARED_MEMORY)  # noqa: PTH112 - half the price of pathlib
         self._file: tuple[str, bytes] | None = None
         self._mount()
@@ -71,14 +90,11 @@ class Scratch:
         self._write()
 
     def _mount(self) -> None:
-        linux.mount("tmpfs", SCRATCH, "tmpfs", _FLAGS, _OPTIONS)
+        mount_over(_FLAGS, _OPTIONS, self._below)
         if self._has_shared_memory:
             linux.mount(
                 "tmpfs", SHARED_MEMORY, "tmpfs", _FLAGS | linux.MS_NOEXEC, _SHARED_MEMORY_OPTIONS
             )
-        for point, descriptor in self._below:
-            Path(point).mkdir(parents=True, exist_ok=True)
-            linux.mount_again(descriptor, point)
         self._state = self._look()
 
     def _write(self) -> None:
