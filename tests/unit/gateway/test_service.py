@@ -126,6 +126,41 @@ def test_a_message_over_the_limit_is_refused_and_the_next_one_is_answered():
     asyncio.run(scenario())
 
 
+def test_a_small_message_that_unpacks_to_a_large_one_is_refused():
+    async def scenario():
+        async with rig(max_message_bytes=100_000) as it:
+            bomb = request("x" * 10_000_000).SerializeToString()
+            with pytest.raises(Refused) as caught:
+                await it.raw(bomb, compression=grpc.Compression.Gzip)
+            assert caught.value.code is grpc.StatusCode.RESOURCE_EXHAUSTED
+            small = request("x" * 50_000).SerializeToString()
+            assert await it.raw(small, compression=grpc.Compression.Gzip)
+
+    asyncio.run(scenario())
+
+
+def test_a_small_tenant_is_not_kept_waiting_by_a_large_one():
+    async def scenario():
+        async with rig(initial_item_seconds=1.0) as it:
+            it.worker.wall_seconds = 1.0
+            it.worker.paused = True
+            large = asyncio.create_task(
+                it.verify(request(*map(str, range(500))), metadata=[("adjudge-tenant", "large")])
+            )
+            await until(lambda: it.server.dispatch.lives)
+            small = asyncio.create_task(
+                it.verify(request(*"abcdefgh"), metadata=[("adjudge-tenant", "small")])
+            )
+            await until(lambda: it.server.quota.total.items == 508)
+            it.worker.paused = False
+            await small
+            # One of each in turn, behind the six that were on the queue already
+            assert len(it.worker.jobs) < 40
+            await large
+
+    asyncio.run(scenario())
+
+
 def test_a_full_backlog_is_resource_exhausted_with_a_delay():
     async def scenario():
         async with rig(max_batch=10, tenant_items=10, total_items=20) as it:
@@ -237,6 +272,17 @@ def test_the_catalogue_joins_the_pools():
         "other": ["default", "gpu"],
         "special": ["gpu"],
     }
+
+
+def test_a_worker_that_has_just_come_is_listed_at_once():
+    async def scenario():
+        async with rig() as it:
+            await asyncio.sleep(0.15)
+            it.dispatcher.catalogue.append(catalogue("new", pool="gpu"))
+            answer = ListVerifiersResponse.FromString(await it.raw(b"", "ListVerifiers"))
+            return {described.name for described in answer.verifiers}
+
+    assert "new" in asyncio.run(scenario())
 
 
 def test_work_goes_to_a_pool_that_has_the_verifier_and_else_to_the_default():
