@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
 from typing import TYPE_CHECKING, Any, override
 
 import rq
@@ -180,8 +181,12 @@ class Slot(rq.SimpleWorker):
         except JailError as error:
             self.failure = error
             judged = self._judge.give_up(claim.job, "jail_lost", str(error))
-        except Exception:  # noqa: BLE001 - our bug is no candidate's fault and ends no slot
-            _log.exception("%s could not judge job %s", self.name, claim.job.id)
+        except Exception as error:  # noqa: BLE001 - our bug is no candidate's fault, ends no slot
+            _log.error(
+                "%s could not judge job %s: %s\n%s",
+                *(self.name, claim.job.id, type(error).__name__),
+                "".join(traceback.format_tb(error.__traceback__)),
+            )
             judged = self._judge.give_up(
                 claim.job, "worker_raised", "The worker failed; see its log."
             )

@@ -58,7 +58,7 @@ class _Place:
 
 
 class Supervisor:
-    """Runs ``settings.slots`` slots until told to stop (SIGTERM, SIGINT).
+    """Runs ``settings.slots`` slots until told to stop (SIGTERM, SIGINT; twice: at once).
 
     A dead slot's lease is released at once, so that its job goes to another one within a second.
     When a jail cannot be built there is no going on: all slots stop and the reason is in the log.
@@ -69,6 +69,7 @@ class Supervisor:
         self._start_jail = start_jail
         self._places = [_Place(number) for number in range(settings.slots)]
         self._selector = selectors.DefaultSelector()
+        self._stop_requests = 0
         self._stopping = False
         self._announced = False
         self._exit_code = EXIT_STOPPED
@@ -84,6 +85,7 @@ class Supervisor:
 
     def _signals(self) -> _WakeOnSignal:
         def on_signal(_number: int, _frame: object) -> None:
+            self._stop_requests += 1
             self._stopping = True
 
         return _WakeOnSignal(self._selector, on_signal)
@@ -116,6 +118,7 @@ class Supervisor:
         """In the child: never returns."""
         code = EXIT_FAILED
         try:
+            os.setsid()  # Ctrl-C at a terminal is for the supervisor; it stops us in order
             signal.set_wakeup_fd(-1)
             self._selector.close()
             for other in self._places:
@@ -192,13 +195,14 @@ class Supervisor:
             _log.warning("the leases of %s end by themselves: %s", place.name, error)
 
     def _stop_all(self) -> None:
-        """SIGTERM to all slots; SIGKILL to those that are still there at the limit."""
+        """SIGTERM to all slots; SIGKILL to those that are left at the limit or a second request."""
         _log.info("stopping %d slots", sum(place.running for place in self._places))
         self._signal(signal.SIGTERM)
         self._wait_for_deaths(self._settings.stop_seconds)
         if any(place.running for place in self._places):
-            _log.error("slots still at work after %g s are killed", self._settings.stop_seconds)
+            _log.error("slots that are still at work are killed")
             self._signal(signal.SIGKILL)
+            self._stop_requests = 0
             self._wait_for_deaths(_KILLED_WAIT_SECONDS)
 
     def _signal(self, number: signal.Signals) -> None:
@@ -210,7 +214,7 @@ class Supervisor:
         limit = time.monotonic() + seconds
         while any(place.running for place in self._places):
             left = limit - time.monotonic()
-            if left <= 0:
+            if left <= 0 or self._stop_requests > 1:
                 return
             self._wait(left)
 

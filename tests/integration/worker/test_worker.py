@@ -16,11 +16,30 @@ from tests.integration.worker.gateway_loop import GatewayLoop
 from tests.integration.worker.running import children, wait_until, worker
 from tests.unit.worker.chunks import make_job, make_request, verdicts_of
 
+from adjudge.embedded.redis_server import RedisServer
 from adjudge.v1.task_pb2 import Task
 from adjudge_worker.queue import Result
 from adjudge_worker.queue.engine import EngineQueue
 
 pytestmark = pytest.mark.redis
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """A Redis and a worker of two slots, for tests that leave both as they were."""
+    with (
+        RedisServer() as server,
+        worker(server.url, tmp_path_factory.mktemp("shared"), "--slots", "2") as running,
+    ):
+        running.url = server.url
+        yield running
+
+
+@pytest.fixture
+def client(shared):
+    """A client of the shared Redis."""
+    with redis.Redis.from_url(shared.url) as client:
+        yield client
 
 
 def noop_job(count=8, *, seconds=0.0, completion="right", verifier="noop", **changes):
@@ -71,41 +90,49 @@ def test_a_run_leaves_no_keys_behind(redis_url, redis_client, tmp_path):
     assert set(redis_client.keys("*")) == {b"rq:queues", b"adjudge:catalogue:default"}
 
 
-def test_rq_info_shows_queue_and_workers(redis_url, redis_client, tmp_path):
-    with worker(redis_url, tmp_path, "--slots", "2"):
-        # Given two long jobs under way, three waiting behind them, and an entry that was refused
-        queue = EngineQueue("adjudge-default", connection=redis_client)
-        queue.enqueue("os.abort", b"no job of ours")
-        wait_until(lambda: queue.failed_job_registry.count == 1)
-        long = [noop_job(60, seconds=1.0) for _ in range(5)]
+def counted(client):
+    """How many entries RQ's records of the workers say were refused, and how many jobs done."""
+    workers = rq.Worker.all(client)
+    return (
+        sum(slot.failed_job_count for slot in workers),
+        sum(slot.successful_job_count for slot in workers),
+    )
 
-        async def story():
-            async with GatewayLoop(redis_url) as gateway:
-                await gateway.dispatcher.enqueue(long)
-                await until(lambda: len(leased(redis_client)) == 2)
-                shown = subprocess.run(  # noqa: ASYNC221 - nothing else is to be done
-                    [Path(sys.executable).with_name("rq"), "info", "--url", redis_url],
-                    capture_output=True,
-                    text=True,
-                    check=True,
-                ).stdout
-                # Then RQ's own tool says so
-                assert "1 queues, 3 jobs total" in shown
-                assert "adjudge-default |███ 3, 2 executing, 0 finished, 1 failed" in shown
-                assert "2 workers" in shown
-                assert shown.count(": busy adjudge-default") == 2
-                workers = rq.Worker.all(redis_client)
-                assert sum(worker.failed_job_count for worker in workers) == 1
-                current = {worker.get_current_job_id() for worker in workers}
-                assert current == {key.decode()[-32:] for key in leased(redis_client)}
-                # And when the long ones are cancelled, others count as done
-                await gateway.dispatcher.cancel([job.id for job in long])
-                await gateway.answer([noop_job() for _ in range(5)])
 
-        asyncio.run(story())
-        workers = rq.Worker.all(redis_client)
-        assert sum(worker.successful_job_count for worker in workers) == 5
-        assert all(worker.get_state() == "idle" for worker in workers)
+def test_rq_info_shows_queue_and_workers(shared, client):
+    # Given two long jobs under way, three waiting behind them, and an entry that was refused
+    client.delete("rq:failed:adjudge-default")
+    refused, done = counted(client)
+    queue = EngineQueue("adjudge-default", connection=client)
+    queue.enqueue("os.abort", b"no job of ours")
+    wait_until(lambda: queue.failed_job_registry.count == 1)
+    long = [noop_job(60, seconds=1.0) for _ in range(5)]
+
+    async def story():
+        async with GatewayLoop(shared.url) as gateway:
+            await gateway.dispatcher.enqueue(long)
+            await until(lambda: len(leased(client)) == 2)
+            shown = subprocess.run(  # noqa: ASYNC221 - nothing else is to be done
+                [Path(sys.executable).with_name("rq"), "info", "--url", shared.url],
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            # Then RQ's own tool says so
+            assert "1 queues, 3 jobs total" in shown
+            assert "adjudge-default |███ 3, 2 executing, 0 finished, 1 failed" in shown
+            assert "2 workers" in shown
+            assert shown.count(": busy adjudge-default") == 2
+            assert counted(client) == (refused + 1, done)
+            current = {worker.get_current_job_id() for worker in rq.Worker.all(client)}
+            assert current == {key.decode()[-32:] for key in leased(client)}
+            # And when the long ones are cancelled, others count as done
+            await gateway.dispatcher.cancel([job.id for job in long])
+            await gateway.answer([noop_job() for _ in range(5)])
+
+    asyncio.run(story())
+    assert counted(client) == (refused + 1, done + 5)
+    wait_until(lambda: all(slot.get_state() == "idle" for slot in rq.Worker.all(client)))
 
 
 def test_a_slot_killed_in_the_middle_of_a_chunk_costs_nobody_a_verdict(
@@ -168,8 +195,6 @@ def test_a_slot_killed_between_pop_and_claim_costs_nobody_a_verdict(
 
         # Then the job is answered by its successor
         check(answer(redis_url, jobs, during=kill), jobs)
-        # And what the dead one left is cleaned away
-        wait_until(lambda: not redis_client.exists(intermediate), 25)
 
 
 def test_work_goes_on_after_a_restart_of_redis(redis_server, tmp_path):
@@ -209,21 +234,20 @@ def test_a_worker_started_before_redis_waits_for_it(redis_server, tmp_path):
         assert running.stop() == 0
 
 
-def test_malformed_entries_are_refused_and_the_worker_lives(redis_url, redis_client, tmp_path):
-    with worker(redis_url, tmp_path, "--slots", "1") as running:
-        slots = running.slots()
-        rq.Queue("adjudge-default", connection=redis_client).enqueue("os.abort")
-        queue = EngineQueue("adjudge-default", connection=redis_client)
-        for payload in (b"", b"\0" * 10, b"ADJJ\x01", noop_job().encode(), b"x" * 1_000_000):
-            queue.enqueue("os.abort", payload, job_id=os.urandom(16).hex())
-        redis_client.rpush("rq:queue:adjudge-default", b"\xff\xfe", b"", b"no such job")
-        no_chunk = make_job(b"\xff\xff\xff")
-        queue.enqueue("os.abort", no_chunk.encode(), job_id=no_chunk.id)
-        jobs = [noop_job() for _ in range(5)]
-        check(answer(redis_url, jobs), jobs)
-        assert redis_client.zcard("rq:failed:adjudge-default") >= 6
-        assert redis_client.zscore("rq:failed:adjudge-default", no_chunk.id)
-        assert running.slots() == slots
+def test_malformed_entries_are_refused_and_the_worker_lives(shared, client):
+    slots = shared.slots()
+    rq.Queue("adjudge-default", connection=client).enqueue("os.abort")
+    queue = EngineQueue("adjudge-default", connection=client)
+    for payload in (b"", b"\0" * 10, b"ADJJ\x01", noop_job().encode(), b"x" * 1_000_000):
+        queue.enqueue("os.abort", payload, job_id=os.urandom(16).hex())
+    client.rpush("rq:queue:adjudge-default", b"\xff\xfe", b"", b"no such job")
+    no_chunk = make_job(b"\xff\xff\xff")
+    queue.enqueue("os.abort", no_chunk.encode(), job_id=no_chunk.id)
+    jobs = [noop_job() for _ in range(5)]
+    check(answer(shared.url, jobs), jobs)
+    wait_until(lambda: client.zcard("rq:failed:adjudge-default") >= 6)
+    assert client.zscore("rq:failed:adjudge-default", no_chunk.id)
+    assert shared.slots() == slots
 
 
 def test_only_signed_jobs_are_run_where_a_key_is_configured(redis_url, redis_client, tmp_path):
@@ -241,48 +265,47 @@ def test_only_signed_jobs_are_run_where_a_key_is_configured(redis_url, redis_cli
         assert entry == 1
 
 
-def test_a_cancelled_job_stops_within_two_seconds(redis_url, redis_client, tmp_path):
-    with worker(redis_url, tmp_path, "--slots", "1"):
-        long, waiting, short = noop_job(100, seconds=0.3), noop_job(), noop_job()
+def test_a_cancelled_job_stops_within_two_seconds(shared, client):
+    long = [noop_job(100, seconds=0.3) for _ in range(2)]
+    waiting, short = noop_job(), noop_job()
 
-        async def story():
-            async with GatewayLoop(redis_url) as gateway:
-                await gateway.dispatcher.enqueue([long, waiting])
-                await until(lambda: leased(redis_client))
-                await gateway.dispatcher.cancel([long.id, waiting.id])
-                began = time.monotonic()
-                await gateway.answer([short])
-                assert time.monotonic() - began < 2.5
-                return gateway
+    async def story():
+        async with GatewayLoop(shared.url) as gateway:
+            await gateway.dispatcher.enqueue([*long, waiting])
+            await until(lambda: len(leased(client)) == 2)
+            await gateway.dispatcher.cancel([job.id for job in (*long, waiting)])
+            began = time.monotonic()
+            await gateway.answer([short])
+            assert time.monotonic() - began < 2.5
+            return gateway
 
-        gateway = asyncio.run(story())
-        assert set(gateway.results) == {short.id}
-    assert redis_client.xlen("adjudge:results:g1") == 0
+    gateway = asyncio.run(story())
+    assert set(gateway.results) == {short.id}
+    assert client.xlen("adjudge:results:g1") == 0
 
 
-def test_expired_work_is_answered_and_not_run(redis_url, tmp_path):
-    with worker(redis_url, tmp_path, "--slots", "1"):
-        past = int(time.time() * 1000) - 1
-        soon = int(time.time() * 1000) + 1000
-        jobs = [
-            noop_job(100, seconds=0.5, deadline_unix_ms=past, keep=True),
-            noop_job(100, seconds=0.3, deadline_unix_ms=soon),
-        ]
-        began = time.monotonic()
-        gateway = answer(redis_url, jobs)
-        assert time.monotonic() - began < 4.0
-        expired, cut = (verdicts_of(gateway.results[job.id].response) for job in jobs)
-        assert {verdict.outcome for verdict in expired} == {13}
-        assert cut[0].reward == 1.0
-        assert cut[-1].outcome == 13
-        assert not cut[-1].HasField("reward")
+def test_expired_work_is_answered_and_not_run(shared):
+    past = int(time.time() * 1000) - 1
+    soon = int(time.time() * 1000) + 1000
+    jobs = [
+        noop_job(100, seconds=0.5, deadline_unix_ms=past, keep=True),
+        noop_job(100, seconds=0.3, deadline_unix_ms=soon),
+    ]
+    began = time.monotonic()
+    gateway = answer(shared.url, jobs)
+    assert time.monotonic() - began < 4.0
+    expired, cut = (verdicts_of(gateway.results[job.id].response) for job in jobs)
+    assert {verdict.outcome for verdict in expired} == {13}
+    assert cut[0].reward == 1.0
+    assert cut[-1].outcome == 13
+    assert not cut[-1].HasField("reward")
 
-        # What was cut short is not kept: a retry with more time deserves a judgement.
-        async def kept():
-            async with GatewayLoop(redis_url) as other:
-                return await other.dispatcher.kept([jobs[0].id])
+    # What was cut short is not kept: a retry with more time deserves a judgement.
+    async def kept():
+        async with GatewayLoop(shared.url) as other:
+            return await other.dispatcher.kept([jobs[0].id])
 
-        assert asyncio.run(kept()) == [None]
+    assert asyncio.run(kept()) == [None]
 
 
 def test_a_warm_stop_finishes_the_chunk_and_deregisters(redis_url, redis_client, tmp_path):
@@ -328,23 +351,22 @@ def test_rq_can_suspend_and_shut_down_slots(redis_url, redis_client, tmp_path):
         wait_until(lambda: running.slots() not in ([slot], []), 10)
 
 
-def test_rq_can_stop_the_job_under_way(redis_url, redis_client, tmp_path):
+def test_rq_can_stop_the_job_under_way(shared, client):
     from rq.command import send_command
 
-    with worker(redis_url, tmp_path, "--slots", "1"):
-        long, short = noop_job(100, seconds=0.2), noop_job()
+    long = noop_job(100, seconds=0.2)
 
-        async def story():
-            async with GatewayLoop(redis_url) as gateway:
-                await gateway.dispatcher.enqueue([long])
-                await until(lambda: leased(redis_client))
-                name = rq.Worker.all(redis_client)[0].name
-                for junk in ("{", '"x"', "[]", '{"command": ["a"]}', '{"command": "kill-horse"}'):
-                    redis_client.publish(f"rq:pubsub:{name}", junk)
-                send_command(redis_client, name, "stop-job", job_id=long.id)
-                await gateway.answer([short], seconds=5)
+    async def story():
+        async with GatewayLoop(shared.url) as gateway:
+            await gateway.dispatcher.enqueue([long])
+            await until(lambda: leased(client))
+            (name,) = (slot.name for slot in rq.Worker.all(client) if slot.get_current_job_id())
+            for junk in ("{", '"x"', "[]", '{"command": ["a"]}', '{"command": "kill-horse"}'):
+                client.publish(f"rq:pubsub:{name}", junk)
+            send_command(client, name, "stop-job", job_id=long.id)
+            await until(lambda: not leased(client), 5)
 
-        asyncio.run(story())
+    asyncio.run(story())
 
 
 def test_a_slot_that_dies_of_every_job_does_not_take_its_neighbour_along(redis_url, tmp_path):
@@ -384,6 +406,37 @@ def test_what_outlasts_the_stop_limit_is_killed(redis_url, redis_client, tmp_pat
         assert rq.Worker.all(redis_client) == []
 
 
+def test_a_second_stop_request_ends_everything_at_once(redis_url, redis_client, tmp_path):
+    with worker(redis_url, tmp_path, "--slots", "1") as running:
+        EngineQueue("adjudge-default", connection=redis_client).enqueue(
+            "adjudge_worker.queue.engine.judge_chunk",
+            (job := noop_job(1, seconds=30.0)).encode(),
+            job_id=job.id,
+        )
+        wait_until(lambda: leased(redis_client))
+        running.process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        assert running.process.poll() is None
+        assert running.stop(5) == 0
+
+
+def test_a_redis_user_without_dangerous_rights_is_enough(redis_server, tmp_path):
+    with redis.Redis.from_url(redis_server.url) as client:
+        client.execute_command(
+            *("ACL", "SETUSER", "adjudge", "on", ">secret", "~rq:*", "~adjudge:*"),
+            *("resetchannels", "&rq:*"),
+            *("+@all", "-@admin", "-@dangerous", "+info"),
+        )
+        client.execute_command("ACL", "SETUSER", "default", "off")
+    url = f"unix://adjudge:secret@{redis_server.socket_path}"
+    with worker(url, tmp_path, "--slots", "1") as running:
+        jobs = [noop_job() for _ in range(3)]
+        check(answer(url, jobs), jobs)
+        assert running.stop() == 0
+        assert "No permissions" not in running.log
+        assert "NOPERM" not in running.log
+
+
 def test_slots_die_with_their_supervisor_and_that_with_its_parent(redis_url, tmp_path):
     script = (
         "import subprocess, sys, time; "
@@ -407,11 +460,10 @@ def test_slots_die_with_their_supervisor_and_that_with_its_parent(redis_url, tmp
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in (supervisor, *slots)), 10)
 
 
-def test_results_carry_the_workers_name_and_time(redis_url, redis_client, tmp_path):
-    with worker(redis_url, tmp_path, "--slots", "1"):
-        names = {worker.name for worker in rq.Worker.all(redis_client)}
-        (job,) = jobs = [noop_job(2, seconds=0.1)]
-        result = answer(redis_url, jobs).results[job.id]
-        assert isinstance(result, Result)
-        assert {result.worker} == names
-        assert 0.2 <= result.wall_seconds < 2.0
+def test_results_carry_the_workers_name_and_time(shared, client):
+    names = {worker.name for worker in rq.Worker.all(client)}
+    (job,) = jobs = [noop_job(2, seconds=0.1)]
+    result = answer(shared.url, jobs).results[job.id]
+    assert isinstance(result, Result)
+    assert result.worker in names
+    assert 0.2 <= result.wall_seconds < 2.0

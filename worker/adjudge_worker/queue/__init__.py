@@ -52,6 +52,8 @@ and follow ``RQ_KEY_PREFIX``. ``<pool>`` is a worker pool; its RQ queue is ``adj
 
 Channels: ``rq:pubsub:<name>``, RQ's commands to one slot (``shutdown``, ``stop-job``).
 
+Rights that a Redis user needs: ``~rq:* ~adjudge:* &rq:* +@all -@admin -@dangerous +info``.
+
 "Sealed" means signed (HMAC-SHA-256) when a signing key is configured. Nothing is ever unpickled.
 """
 
