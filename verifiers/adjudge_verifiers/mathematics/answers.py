@@ -182,12 +182,14 @@ class AnswerParser(ExpressionParser):
                     return
 
     def _condition(self) -> bool:
-        """Skip a condition in brackets at the end: ``(x > 0)``, ``(k ∈ Z)``."""
+        """Skip a condition or remark in brackets at the end: ``(x > 0)``, ``(double root)``."""
         start = self.position
         self.advance()
         inner = self.listing(")")
         self.expect(")")
-        if isinstance(inner, Relation) and self.kind == "end":
+        if isinstance(inner, Word) and not _REFUSING.isdisjoint(inner.text.lower().split()):
+            raise NotMathematics("a remark takes the answer back")
+        if isinstance(inner, Relation | Word) and self.kind == "end":
             return True
         self.position = start
         return False

@@ -51,6 +51,12 @@ _STARTS = frozenset(
 _ORDINALS = frozenset(("th", "st", "nd", "rd"))
 _MOST_POSTFIXES = 3
 _MAX_BASE = 36
+_BASES = {
+    name: str(base)
+    for base, name in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2
+    )
+} | {"twelve": "12", "sixteen": "16"}
 
 
 class ExpressionParser(FunctionParser):
@@ -131,7 +137,8 @@ class ExpressionParser(FunctionParser):
         if kind == "num":
             return not self.previous_is_number
         if kind == "(":
-            return self.peek(1) != "mod"
+            remark = self.peek(1) == "word" and self.peek(2) in (")", "word")
+            return not remark and self.peek(1) != "mod"
         return kind != "[" or not self.previous_is_number
 
     def power(self) -> Node:
@@ -209,6 +216,7 @@ class ExpressionParser(FunctionParser):
         if self.kind == "_" and number.places < 0:
             self.advance()
             base = self.raw()
+            base = _BASES.get(base, base)
             if base.isdigit() and len(base) <= 2 and 2 <= int(base) <= _MAX_BASE:  # noqa: PLR2004
                 return Based(str(number.value), int(base))
             raise NotMathematics(f"a numeral's base must lie between 2 and {_MAX_BASE}")

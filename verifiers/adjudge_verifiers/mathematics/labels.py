@@ -6,6 +6,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Apply,
     Call,
     Constant,
+    Deferred,
     Node,
     Product,
     Quotient,
@@ -14,6 +15,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Sequence,
     Symbol,
     Word,
+    walk,
 )
 
 _GEOMETRY = frozenset(("angle", "triangle", "Delta"))
@@ -40,7 +42,7 @@ def is_label(node: Node) -> bool:  # noqa: PLR0911 - one line for each kind of n
         case Ratio(items=items):
             return all(_is_segment(item) for item in items)
         case Call(name="abs", arguments=(inner,)):
-            return _is_segment(inner)
+            return isinstance(inner, Symbol) or _is_segment(inner)
     return False
 
 
@@ -76,9 +78,20 @@ def split_label(node: Node) -> tuple[Node | None, Node]:  # noqa: PLR0911 - one 
         return None, sides[0]
     if is_label(sides[0]):
         return sides[0], sides[-1]
+    if _computes(sides):
+        return None, sides[-1]
     if len(sides) == 2 and is_label(sides[1]):  # noqa: PLR2004 - 5 = x
         return sides[1], sides[0]
     return None, sides[-1] if len(sides) > 2 else Relation(sides, operators)  # noqa: PLR2004
+
+
+def _computes(sides: tuple[Node, ...]) -> bool:
+    """Whether an equation only works out a value: ``2 + 2 = 4``, an integral and its value."""
+    last = [type(part) for part in walk(sides[-1])]
+    if Deferred in last:
+        return False
+    before = {type(part) for side in sides[:-1] for part in walk(side)}
+    return Deferred in before or not (before | set(last)) & {Symbol, Apply, Word}
 
 
 def contradict(one: Node, other: Node) -> bool:

@@ -57,7 +57,8 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
     if reference.parameters or answer.parameters:
         rules = dataclasses.replace(rules, parameters=reference.parameters | answer.parameters)
     deferred = [
-        any(isinstance(part, Deferred) for part in walk(one.node)) for one in (reference, answer)
+        any(isinstance(part, Deferred) for part in walk(split_label(one.node)[1]))
+        for one in (reference, answer)
     ]
     if deferred[0] != deferred[1]:
         return Decision(False, "unevaluated")
@@ -228,7 +229,7 @@ def _ratios(left: Node, right: Node, rules: Rules) -> Decision:
         if len(left.items) != len(right.items):
             return Decision(False, "ratio")
         pairs = [*zip(left.items, right.items, strict=True)]
-        if any(_is_zero(item) for item in (*left.items, *right.items)):
+        if any(_is_zero(item) or has_unit(item) for item in (*left.items, *right.items)):
             decisions = [compare(one, other, rules) for one, other in pairs]
         else:
             first, second = pairs[0]

@@ -205,7 +205,7 @@ def _textual(name: str, text: str, position: int, tokens: list[Token], depth: in
         raise BeyondLimits("text is nested too deeply")
     if name == "mathbb" and content in {"R", "Z", "N", "Q", "C"}:
         tokens.append(("const", content, True))
-    elif name in SYMBOLIC and len(content) == 1:
+    elif name in SYMBOLIC and len(content) == 1 and content.isalpha():
         _letters(content, tokens, words=False, spaced=True)
     else:
         _read(content, tokens, grouping=True, words=True, depth=depth + 1)

@@ -29,6 +29,8 @@ _TABLE: dict[str, dict[str, F]] = {
     "angle": {"degree degrees deg": F(1)},
     "plane angle": {"rad radian radians": F(1)},
     "part": {"percent": F(1)},
+    "morning": {"AM am": F(1)},
+    "afternoon": {"PM pm": F(1)},
     "dollar": {"dollar dollars usd": F(1), "cent cents": F(1, 100)},
     "euro": {"euro euros": F(1)},
     "pound": {"pound pounds": F(1)},
