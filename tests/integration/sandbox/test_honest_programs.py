@@ -59,6 +59,14 @@ PROGRAMS = {
         ),
         b"right\n",
     ),
+    "names of threads": (
+        "import threading\nt = threading.Thread(target=lambda: print(threading.current_thread().name))\nt.start()",
+        b"Thread-1 (<lambda>)\n",
+    ),
+    "decimal precision": (
+        "import decimal\nprint(decimal.getcontext().prec); decimal.getcontext().prec = 5",
+        b"28\n",
+    ),
     "deep recursion": (
         (
             "import sys\nsys.setrecursionlimit(10**6)\n"
@@ -253,8 +261,12 @@ def test_global_state_of_one_run_is_not_seen_by_the_next(runs):
 
 
 def test_a_random_program_is_random_in_every_run(runs):
-    outputs = [
-        run.stdout for run in runs.program("import random; print(random.random())", *[b""] * 4)
-    ]
+    for source in (
+        "import random; print(random.random())",
+        "import numpy; print(numpy.random.random())",
+        "import random, signal; print(random.random())",  # in a fresh process each
+        "import numpy, signal; print(numpy.random.random())",
+    ):
+        outputs = [run.stdout for run in runs.program(source, *[b""] * 3)]
 
-    assert len(set(outputs)) == 4
+        assert len(set(outputs)) == 3, source

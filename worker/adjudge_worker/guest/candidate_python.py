@@ -34,6 +34,7 @@ _FLUSH_FAILED = 120
 _INTERRUPTED = 128 + signal.SIGINT
 _MESSAGE_CHARACTERS = 1000
 _CHUNK_BYTES = 1 << 20
+_POOLS = "concurrent.futures.thread"
 
 
 class Candidate:
@@ -90,8 +91,8 @@ class Candidate:
         """Run the program as ``__main__``; returns its exit status."""
         module = stage.set("__main__")
         status = _guarded(lambda: exec(code, module.__dict__))  # noqa: S102 - its own process
-        if _has_threads():
-            status = _guarded(threading._shutdown) or status  # type: ignore[attr-defined]  # noqa: SLF001 - as at an interpreter's end
+        if threading.active_count() > 1 or _POOLS in sys.modules:
+            status = _guarded(_join_threads) or status
         atexit._run_exitfuncs()  # noqa: SLF001 - as at an interpreter's end
         module.__dict__.clear()
         return _flushed(status)
@@ -140,8 +141,14 @@ def _imports(tree: ast.Module) -> set[str]:
     return names
 
 
-def _has_threads() -> bool:
-    return threading.active_count() > 1 or "concurrent.futures.thread" in sys.modules
+def _join_threads() -> None:
+    """Wait for what an interpreter waits for at its end: threads that are no daemons, and pools."""
+    if _POOLS in sys.modules:
+        threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001 - closes pools as well
+    main = threading.main_thread()
+    while others := [one for one in threading.enumerate() if one is not main and not one.daemon]:
+        for thread in others:
+            thread.join()
 
 
 def _guarded(body: Callable[[], object]) -> int:

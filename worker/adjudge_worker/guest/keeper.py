@@ -7,12 +7,13 @@ everything else in the namespace. It never parses what a candidate made.
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import traceback
 from typing import TYPE_CHECKING, NoReturn
 
-from adjudge_worker.guest import limits, linux, messages, namespaces, seccomp
+from adjudge_worker.guest import favourites, limits, linux, messages, namespaces, seccomp
 from adjudge_worker.guest.cell import Become, Cell
 from adjudge_worker.guest.scratch import SCRATCH
 from adjudge_worker.guest.service import serve
@@ -43,11 +44,18 @@ def spawn(channel: socket.socket) -> int:
     Raises:
         OSError: the kernel refused the new namespaces.
     """
-    seccomp.prepare()  # here it is made once for all candidates
+    _prepare()
     pid, pidfd, identity = namespaces.split()
     if pid == 0:
         _end(lambda: _live(channel, identity))
     return pidfd
+
+
+@functools.cache
+def _prepare() -> None:
+    """In the zygote, once: what every candidate would have to do otherwise."""
+    seccomp.prepare()
+    favourites.load()
 
 
 def _end(life: Callable[[], NoReturn]) -> NoReturn:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import _sitebuiltins
 import builtins
+import decimal
 import io
+import itertools
 import os
 import random
 import signal
 import sys
+import threading
 import types
 from typing import TYPE_CHECKING
 
@@ -40,6 +43,7 @@ class Stage:
         self._builtins = dict(builtins.__dict__)
         self._environment = dict(os.environ)
         self._path = [SCRATCH, *sys.path]
+        _reseed()
 
     def set(self, name: str) -> types.ModuleType:
         """Prepare a run; returns the module, called ``name``, that the program becomes.
@@ -76,11 +80,21 @@ class Stage:
         sys.setprofile(None)
         sys.excepthook, sys.displayhook = sys.__excepthook__, sys.__displayhook__
         os.umask(0o022)
-        random.seed()
+        decimal.setcontext(decimal.DefaultContext.copy())
+        threading.stack_size(0)
+        threading._counter = itertools.count(1).__next__  # type: ignore[attr-defined]  # noqa: SLF001 - names threads
+        _reseed()
 
     def _connect(self) -> None:
         for descriptor, stream in enumerate(self._streams):
             os.dup2(stream, descriptor)
+
+
+def _reseed() -> None:
+    random.seed()
+    generators = sys.modules.get("numpy.random")
+    if generators is not None:
+        generators.seed()
 
 
 def _text(descriptor: int, mode: str, name: str) -> io.TextIOWrapper:
