@@ -1,6 +1,6 @@
 """What the way from a slot to a warm evaluator and back costs, with a verifier that does nothing.
 
-Run: .venv/bin/python benchmarks/evaluator_hop.py
+Run from the root of the repository: .venv/bin/python benchmarks/evaluator_hop.py
 
 Processor time is what counts (the machine may be shared); of repeated measurements the least.
 """
@@ -25,7 +25,7 @@ SETTINGS = JailSettings(
     },
     extra_paths=(ROOT,),
 )
-COMPLETION = "I think that the answer is 42. " * 13
+COMPLETION = "yes, I think that the answer is 42. " * 12
 
 
 def chunk(size: int, verifier: str = "noop") -> VerifyCandidatesRequest:

@@ -16,6 +16,7 @@ From the evaluator: a header and a run of verdicts, as they stand in VerifyCandi
 
 from __future__ import annotations
 
+import functools
 import struct
 
 JUDGE = 1
@@ -30,6 +31,7 @@ FLUSH_NS = 2_000_000
 """A run is sent when so much time has passed since the last one: the most that is judged twice."""
 
 
+@functools.lru_cache(maxsize=64)
 def memory_budgets(count: int) -> struct.Struct:
     """The layout of the memory budgets of ``count`` tasks."""
     return struct.Struct(f"<{count}Q")

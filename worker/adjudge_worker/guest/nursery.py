@@ -5,8 +5,8 @@ Requests come over a SOCK_SEQPACKET socket, one JSON object each, descriptors be
     {"op": "evaluator"} + [stream socket, page, standard error]
         -> {"ok": true, "serial": n} + pidfd
     {"op": "walls", ...} + the same  -> the same; runs the probe's attempts in an evaluator's walls
-    {"op": "fate", "serial": n}      -> {"ok": true, "exit": code, "signal": number}, or nothing
-                                        of it while it lives
+    {"op": "fate", "serial": n}      -> {"ok": true, "exit": code} or "signal": number, or
+                                        neither while it lives
 
 Before the first request it sends {"ok": true, "failed": {name: why}} with the verifiers that could
 not be warmed.
@@ -17,6 +17,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import select
 import site
 import socket
 import sys
@@ -94,24 +95,34 @@ class Nursery:
         self._memory_bytes = memory_bytes
         self._own_pids = os.open("self/ns/pid", os.O_RDONLY, dir_fd=processes)
         self._processes = processes
+        self._poll = select.poll()
+        self._poll.register(lane, select.POLLIN)
         self._serial = 0
         self._alive: dict[int, int] = {}
         self._fates: dict[int, dict[str, Any]] = {}
 
     def serve(self) -> None:
-        """Answer requests until the slot closes its end."""
+        """Answer requests and bury evaluators until the slot closes its end."""
         while True:
-            message, descriptors, _, _ = socket.recv_fds(self._lane, REQUEST_BYTES, 4)
-            if not message:
-                return
-            self._bury()
-            request = json.loads(message)
-            if request["op"] == "fate":
-                self._tell_fate(request["serial"])
-            else:
-                self._hatch(request, descriptors)
-            for descriptor in descriptors:
-                os.close(descriptor)
+            for descriptor, _ in self._poll.poll():
+                if descriptor in self._alive:
+                    self._bury(descriptor)
+                elif not self._answer():
+                    return
+
+    def _answer(self) -> bool:
+        """Answer one request; false when the slot has gone."""
+        message, descriptors, _, _ = socket.recv_fds(self._lane, REQUEST_BYTES, 4)
+        if not message:
+            return False
+        request = json.loads(message)
+        if request["op"] == "fate":
+            self._tell_fate(request["serial"])
+        else:
+            self._hatch(request, descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return True
 
     def _hatch(self, request: dict[str, Any], descriptors: list[int]) -> None:
         try:
@@ -122,11 +133,11 @@ class Nursery:
         if pid == 0:
             self._become(request, descriptors)
         self._serial += 1
-        self._alive[pid] = self._serial
         pidfd = os.pidfd_open(pid)
+        self._alive[pidfd] = self._serial
+        self._poll.register(pidfd, select.POLLIN)
         reply = {"ok": True, "serial": self._serial}
         socket.send_fds(self._lane, [json.dumps(reply).encode()], [pidfd])
-        os.close(pidfd)
 
     def _fork_into_own_pids(self) -> int:
         """Fork a child, and it alone, into a pid namespace of its own."""
@@ -159,21 +170,23 @@ class Nursery:
             sys.stderr.flush()
             os._exit(code)
 
-    def _bury(self) -> None:
-        while self._alive:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if pid == 0:
-                return
-            self._record(pid, status)
-
-    def _record(self, pid: int, status: int) -> None:
-        serial = self._alive.pop(pid)
-        code = os.waitstatus_to_exitcode(status)
-        self._fates[serial] = {"ok": True, "exit": max(code, 0), "signal": max(-code, 0)}
+    def _bury(self, pidfd: int) -> None:
+        """Take leave of an evaluator that has ended, and remember how."""
+        ended = os.waitid(os.P_PIDFD, pidfd, os.WEXITED)
+        self._poll.unregister(pidfd)
+        os.close(pidfd)
+        serial = self._alive.pop(pidfd)
+        if ended is not None:
+            exited = ended.si_code == os.CLD_EXITED
+            fate = {"exit": ended.si_status} if exited else {"signal": ended.si_status}
+            self._fates[serial] = {"ok": True, **fate}
         while len(self._fates) > FATES_KEPT:
             del self._fates[next(iter(self._fates))]
 
     def _tell_fate(self, serial: int) -> None:
+        for pidfd, alive in list(self._alive.items()):
+            if alive == serial and select.select([pidfd], [], [], 0)[0]:
+                self._bury(pidfd)
         fate = self._fates.get(serial, {"ok": True})
         self._lane.send(json.dumps(fate).encode())
 

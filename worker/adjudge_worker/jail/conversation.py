@@ -58,7 +58,7 @@ class Report:
     """What ``stop`` said, when STOPPED."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(slots=True)
 class Frame:
     """What one frame asks for."""
 

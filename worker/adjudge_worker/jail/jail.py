@@ -60,6 +60,7 @@ class Jail:
         jail = cls(settings, registry or load_registry(settings.extra_verifiers))
         try:
             jail.report = prove_walls(jail.running, jail.sandbox, settings)
+            jail.evaluators.warm()
         except BaseException:
             jail.close()
             raise
