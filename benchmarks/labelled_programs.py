@@ -6,7 +6,8 @@ For each file: how label and outcome go together, what was left out and why, eve
 the cost. A failing candidate whose asserts could not all be read may be CORRECT on those that could
 be: such rows are counted apart. A passing candidate that runs out of time is judged once more with
 three times as much, since the labels were made on another machine. CPU time is that of everything
-below nsjail (keepers, compilers, candidates), less that of a jail which judges nothing.
+below nsjail (keepers, compilers, candidates), less that of a jail which judges nothing; candidates
+that ran into their time limit are left out of the cost.
 """
 
 from __future__ import annotations
@@ -48,10 +49,17 @@ class Tally:
     unread_failures: int = 0
     second_chances: int = 0
     tests: int = 0
+    timed_out: int = 0
+    timed_out_cpu_seconds: float = 0.0
+    timed_out_wall_seconds: float = 0.0
 
     def add(self, row: LabelledProgram, verdict: Verdict) -> None:
         self.outcomes[row.passes, verdict.outcome.name] += 1
         self.tests += len(verdict.tests)
+        if verdict.outcome is Outcome.TIME_LIMIT:
+            self.timed_out += 1
+            self.timed_out_cpu_seconds += sum(test.cpu_seconds for test in verdict.tests)
+            self.timed_out_wall_seconds += sum(test.wall_seconds for test in verdict.tests)
         if (verdict.reward == 1.0) is row.passes:
             return
         if row.unread and not row.passes:
@@ -72,10 +80,12 @@ class Tally:
         print(f"  disagreements: {len(self.different)}")
         for line in self.different:
             print(f"    {line}")
+        in_time = judged - self.timed_out
         print(
-            f"  {judged / wall_seconds:.1f} candidates/s; {self.tests / judged:.1f} tests, "
-            f"{1e3 * jail_seconds / judged:.1f} ms CPU in the jail and "
-            f"{1e3 * worker_seconds / judged:.1f} ms in the worker for each"
+            f"  {in_time / (wall_seconds - self.timed_out_wall_seconds):.1f} candidates/s; "
+            f"{self.tests / judged:.1f} tests, "
+            f"{1e3 * (jail_seconds - self.timed_out_cpu_seconds) / in_time:.1f} ms CPU in the jail "
+            f"and {1e3 * worker_seconds / judged:.1f} ms in the worker for each"
         )
 
 
