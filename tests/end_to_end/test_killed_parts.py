@@ -25,7 +25,7 @@ def verify_in_background(address, candidates, *, deadline_seconds=90.0):
         with Client(address) as client:
             verdicts.extend(client.verify(candidates, deadline_seconds=deadline_seconds))
 
-    thread = threading.Thread(target=call)
+    thread = threading.Thread(target=call, daemon=True)
     thread.start()
     return thread, verdicts
 

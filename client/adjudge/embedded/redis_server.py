@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import importlib.util
 import os
 import shutil
@@ -16,12 +15,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from adjudge.embedded import die_with_parent
 from adjudge.embedded.errors import RedisServerMissing
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-_PR_SET_PDEATHSIG = 1
 _START_SECONDS = 10.0
 _STOP_SECONDS = 5.0
 
@@ -116,12 +115,11 @@ class RedisServer:
         ]
         with (self._directory / "redis.log").open("ab") as log:
             self._process = subprocess.Popen(
-                command,
+                die_with_parent.command(command, signal.SIGKILL),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for us; we stop it ourselves, last
-                preexec_fn=_DieWithParent(),  # noqa: PLW1509 - prctl alone, no locks are taken
             )
         try:
             self._wait_until_it_answers()
@@ -176,19 +174,6 @@ class RedisServer:
     def _last_words(self) -> str:
         text = (self.socket_path.parent / "redis.log").read_text(errors="replace")
         return text.strip()[-500:] or "none"
-
-
-class _DieWithParent:
-    """Run in the child before exec: SIGKILL it when its parent dies."""
-
-    def __init__(self) -> None:
-        self._parent = os.getpid()
-        self._prctl = ctypes.CDLL(None, use_errno=True).prctl
-
-    def __call__(self) -> None:
-        self._prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != self._parent:
-            os._exit(1)
 
 
 def main() -> int:
