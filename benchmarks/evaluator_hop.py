@@ -62,8 +62,12 @@ def kills(jail: Jail, repeats: int) -> None:
         jail.evaluators.judge(chunk(1, "hostile"), [Budget()], lambda: None)
         started = time.monotonic()
         budget = Budget(cpu_seconds=0.2, wall_seconds=1.0)
-        jail.evaluators.judge(request, [budget], lambda: None)
-        late.append((time.monotonic() - started - 0.2) * 1e3)
+        response = jail.evaluators.judge(request, [budget], lambda: None)
+        seconds = time.monotonic() - started
+        usage = VerifyCandidatesResponse.FromString(response).verdicts[0].usage
+        over = usage.cpu_time.ToTimedelta().total_seconds() - budget.cpu_seconds
+        # On a busy machine 200 ms of processor time take longer: count what was not the item.
+        late.append((over + seconds - usage.wall_time.ToTimedelta().total_seconds()) * 1e3)
     print(
         "hanging item, 200 ms of processor time allowed: the next item is answered "
         f"{min(late):.1f} ms after that at best, {statistics.median(late):.1f} at the median, "
