@@ -42,7 +42,7 @@ n = int(input())
 values = list(map(int, input().split()))
 print(sum(values) + n)
 """
-THREADED = STDIN.replace("import sys", "import sys, threading")
+FRESH = STDIN.replace("import sys", "import sys, signal")
 CALL = """\
 from typing import List
 class Solution:
@@ -61,7 +61,7 @@ def main(rounds: int) -> None:
         rows = {
             "sandbox, standard input": (Program("python", STDIN), stdin),
             "sandbox, calls": (Program("python", CALL, "Solution.total"), call),
-            "sandbox, a fresh process for each test": (Program("python", THREADED), stdin),
+            "sandbox, a fresh process for each test": (Program("python", FRESH), stdin),
         }
 
         def judge(program: Program, cases: Sequence[Case]) -> None:
