@@ -173,7 +173,7 @@ class ChunkJudge:
     ) -> VerifyCandidatesResponse:
         """The verdicts of the candidates whose task is ready, in order."""
         places: dict[int, int] = {}
-        budgets = []
+        budgets: list[Budget] = []
         some = VerifyCandidatesRequest()
         for position, task in enumerate(ready):
             if isinstance(task, ReadyTask):

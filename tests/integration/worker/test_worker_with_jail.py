@@ -80,6 +80,6 @@ def test_a_worker_without_a_jail_refuses_to_start_and_says_why(redis_url, redis_
     ) as running:
         assert running.process.wait(30) == 78
         assert "no jail, no work: " in running.log
-        assert "stopping: slot 0 could not build its jail" in running.log
+        assert "could not build its jail (see above)" in running.log
         assert "Traceback" not in running.log
     assert redis_client.keys("*") == []
