@@ -25,7 +25,7 @@ def test_every_published_example_holds(example):
     ("reference", "completion", "rung"),
     [
         ("2", r"\boxed{2}", "text"),
-        ("2", r"\boxed{ {2} }", "identical"),
+        ("2x", r"\boxed{ {2} {x} }", "identical"),
         ("1/2", r"\boxed{0.5}", "exact"),
         ("x+1", r"\boxed{1+x}", "algebra"),
         ("(1,2)", r"\boxed{(1, 4/2)}", "tuple"),

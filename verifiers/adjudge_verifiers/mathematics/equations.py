@@ -55,8 +55,11 @@ def solves(equation: Relation, value: Node) -> Decision:
 
 def compare_inequalities(left: Relation, right: Relation) -> Decision:
     """Whether two inequalities in several variables say the same."""
+    chain = _chains(left, right)
+    if chain.equal is True:
+        return chain
     if len(left.sides) != 2 or len(right.sides) != 2:  # noqa: PLR2004 - chains
-        return _chains(left, right)
+        return chain
     ours, theirs = _difference(left), _difference(right)
     if left.operators != right.operators:
         if _FLIPPED.get(left.operators[0]) != right.operators[0]:

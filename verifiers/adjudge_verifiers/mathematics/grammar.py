@@ -52,11 +52,9 @@ _ORDINALS = frozenset(("th", "st", "nd", "rd"))
 _MOST_POSTFIXES = 3
 _MAX_BASE = 36
 _BASES = {
-    name: str(base)
-    for base, name in enumerate(
-        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2
-    )
-} | {"twelve": "12", "sixteen": "16"}
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10", "twelve": "12", "sixteen": "16",
+}  # fmt: skip
 
 
 class ExpressionParser(FunctionParser):

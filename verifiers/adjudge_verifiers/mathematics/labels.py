@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.syntax import (
     Apply,
     Call,
@@ -90,6 +91,9 @@ def _computes(sides: tuple[Node, ...]) -> bool:
     last = [type(part) for part in walk(sides[-1])]
     if Deferred in last:
         return False
+    values = {value for side in sides if (value := rational(side)) is not None}
+    if len(values) > 1:
+        return False  # 10 = 11
     before = {type(part) for side in sides[:-1] for part in walk(side)}
     return Deferred in before or not (before | set(last)) & {Symbol, Apply, Word}
 

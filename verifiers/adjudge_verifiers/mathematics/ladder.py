@@ -22,6 +22,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Listing,
     Modular,
     Node,
+    Number,
     Quotient,
     Ratio,
     Relation,
@@ -53,6 +54,8 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
     Symmetric, but for what ``rules.rounding`` lets a decimal reference accept.
     Raises Undefined and BeyondLimits for answers (or references) without a value.
     """
+    if reference.text == answer.text:
+        return Decision(True, "text")
     rules = rules or Rules()
     if reference.parameters or answer.parameters:
         rules = dataclasses.replace(rules, parameters=reference.parameters | answer.parameters)
@@ -62,8 +65,6 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
     ]
     if deferred[0] != deferred[1]:
         return Decision(False, "unevaluated")
-    if reference.text == answer.text:
-        return Decision(True, "text")
     decision = compare(reference.node, answer.node, rules)
     if decision.equal is True:
         return decision
@@ -76,6 +77,8 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
 
 def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C901, PLR0911, PLR0912
     """The rungs for every shape of answer; also asked for the parts of one."""
+    if isinstance(reference, Number) and isinstance(answer, Number):
+        return compare_scalars(reference, answer, rules)
     if reference == answer:
         return _SAME
     left, right = _expanded(reference), _expanded(answer)
@@ -192,10 +195,12 @@ def _equation_and_value(reference: Node, answer: Node, left: Node, right: Node) 
 
 
 def _regions(left: Node, right: Node, rules: Rules) -> Decision:
+    if isinstance(left, Relation) and isinstance(right, Relation):
+        decision = compare_inequalities(left, right)
+        if decision.equal is True:
+            return decision
     ours, theirs = region_of(left), region_of(right)
     if ours is None or theirs is None:
-        if isinstance(left, Relation) and isinstance(right, Relation):
-            return compare_inequalities(left, right)
         return Decision(False, "shape")
     if len(ours) != len(theirs):
         return Decision(False, "interval")

@@ -62,14 +62,25 @@ def compare_quantities(reference: Node, answer: Node, rules: Rules) -> Decision:
 
 
 def _split(node: Node, other: Node) -> tuple[Node, str]:
-    """Value and unit; ``3 m`` beside a quantity is one too."""
+    """Value and unit; ``3 m`` and ``3 m/s`` beside a quantity are quantities too."""
     if isinstance(node, Quantity):
         return node.value, node.unit
-    if isinstance(node, Product) and isinstance(other, Quantity) and other.unit in UNITS:
-        last = node.factors[-1]
-        if isinstance(last, Symbol) and last.name in UNITS and len(node.factors) == 2:  # noqa: PLR2004
-            return node.factors[0], last.name
-    return node, ""
+    if not isinstance(other, Quantity) or parse_unit(other.unit) is None:
+        return node, ""
+    above, below = (
+        (node.numerator, node.denominator) if isinstance(node, Quotient) else (node, None)
+    )
+    if not isinstance(above, Product) or len(above.factors) != 2:  # noqa: PLR2004 - value, unit
+        return node, ""
+    value, unit = above.factors
+    if not _is_unit(unit) or not (below is None or _is_unit(below)):
+        return node, ""
+    names = [part.name for part in (unit, below) if isinstance(part, Symbol)]
+    return value, " / ".join(names)
+
+
+def _is_unit(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.name in UNITS
 
 
 def _in_radians(node: Node, dimensions: tuple[tuple[str, int], ...]) -> Node:

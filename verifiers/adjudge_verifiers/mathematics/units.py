@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from fractions import Fraction as F  # noqa: N817 - a table of fractions reads better with one letter
 
 _TABLE: dict[str, dict[str, F]] = {
@@ -32,10 +33,10 @@ _TABLE: dict[str, dict[str, F]] = {
     "morning": {"AM am": F(1)},
     "afternoon": {"PM pm": F(1)},
     "dollar": {"dollar dollars usd": F(1), "cent cents": F(1, 100)},
-    "euro": {"euro euros": F(1)},
-    "pound": {"pound pounds": F(1)},
-    "yen": {"yen": F(1)},
-    "yuan": {"yuan": F(1)},
+    "euro": {"euro euros eur": F(1)},
+    "pound": {"pound pounds gbp": F(1)},
+    "yen": {"yen jpy": F(1)},
+    "yuan": {"yuan rmb cny": F(1)},
     "rupee": {"rupee rupees rs": F(1)},
     "force": {"N newton newtons": F(1), "kN": F(1000)},
     "energy": {"J joule joules": F(1), "kJ": F(1000)},
@@ -60,6 +61,7 @@ UNITS: dict[str, tuple[str, F]] = {
 """Spelling of a unit: what it measures and its size in that dimension's first unit."""
 
 
+@functools.lru_cache(maxsize=1024)
 def parse_unit(text: str) -> tuple[tuple[tuple[str, int], ...], F] | None:
     """The dimensions (sorted, with powers) and size of a unit such as ``km/h`` or ``cm^2``.
 

@@ -24,7 +24,7 @@ _ONE_FORMULA = 2
 _REFERENCE_POLICY = AnswerPolicy(sources=("boxed", "final_line", "whole"))
 _DECORATION = re.compile(r"\\(?:text|textbf|mathrm|mathbf|textit|mbox|bf|rm)\b|[{}$*\s]")
 _CHOICE = re.compile(r"(?:option|choice|answer)?[(\[]?([A-J])(?:[)\].:]+(.*))?", re.IGNORECASE)
-_OTHER_CHOICE = re.compile(r"[(\[]?[A-J][)\].]|\bor\b")
+_OTHER_CHOICE = re.compile(r"^[A-J]$|[(\[]?[A-J][)\].]|\bor\b")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ class Mathematics(Verifier[MathematicsParameters, PreparedMathematics]):
         for index, text in enumerate(texts):
             field = "reference" if isinstance(given, str) else f"reference[{index}]"
             references.append(_read_reference(text, field))
-            letter, _ = _choice_of(text)
-            choice = letter or choice
+            choice = _choice_of(text) or choice
         rules = Rules(rounding=parameters.rounding == "reference", ordered=parameters.ordered)
         return PreparedMathematics(tuple(references), choice, rules, parameters.extraction)
 
@@ -88,8 +87,8 @@ class Mathematics(Verifier[MathematicsParameters, PreparedMathematics]):
             outcome = Outcome.INVALID_ANSWER if found.reason == "ambiguous" else Outcome.NO_ANSWER
             return Verdict.fault(outcome, reason=found.reason, message=found.message)
         if prepared.choice:
-            letter, rest = _choice_of(found.answer)
-            if letter and not _OTHER_CHOICE.search(rest):
+            letter = _choice_of(found.answer)
+            if letter:
                 return _verdict(
                     right=letter == prepared.choice,
                     rung="choice",
@@ -120,14 +119,14 @@ def _read_reference(text: str, field: str) -> Parsed:
     return parsed
 
 
-def _choice_of(text: str) -> tuple[str, str]:
-    """The letter of a multiple-choice answer and what follows it; no letter when it is none."""
+def _choice_of(text: str) -> str:
+    """The letter of a multiple-choice answer, perhaps with its value; "" when it is none."""
     if len(text) > 400:  # noqa: PLR2004 - no choice is longer
-        return "", ""
+        return ""
     match = _CHOICE.fullmatch(_DECORATION.sub("", text).rstrip("."))
-    if match is None or not match[1].isupper():
-        return "", ""
-    return match[1], match[2] or ""
+    if match is None or not match[1].isupper() or _OTHER_CHOICE.search(match[2] or ""):
+        return ""
+    return match[1]
 
 
 def _judge_answer(prepared: PreparedMathematics, found: Extraction) -> Verdict:
