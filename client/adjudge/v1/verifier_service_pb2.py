@@ -12,34 +12,39 @@ from google.protobuf.internal import builder as _builder
 _sym_db = _symbol_database.Default()
 
 
+from adjudge.v1 import grouping_pb2 as adjudge_dot_v1_dot_grouping__pb2
 from adjudge.v1 import outcome_pb2 as adjudge_dot_v1_dot_outcome__pb2
 from adjudge.v1 import task_pb2 as adjudge_dot_v1_dot_task__pb2
 from adjudge.v1 import verdict_pb2 as adjudge_dot_v1_dot_verdict__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!adjudge/v1/verifier_service.proto\x12\nadjudge.v1\x1a\x18\x61\x64judge/v1/outcome.proto\x1a\x15\x61\x64judge/v1/task.proto\x1a\x18\x61\x64judge/v1/verdict.proto\"y\n\x17VerifyCandidatesRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x1f\n\x05tasks\x18\x02 \x03(\x0b\x32\x10.adjudge.v1.Task\x12)\n\ncandidates\x18\x03 \x03(\x0b\x32\x15.adjudge.v1.Candidate\"A\n\x18VerifyCandidatesResponse\x12%\n\x08verdicts\x18\x01 \x03(\x0b\x32\x13.adjudge.v1.Verdict\"c\n\x15StreamVerdictsRequest\x12\x1f\n\x05tasks\x18\x01 \x03(\x0b\x32\x10.adjudge.v1.Task\x12)\n\ncandidates\x18\x02 \x03(\x0b\x32\x15.adjudge.v1.Candidate\"R\n\x16StreamVerdictsResponse\x12%\n\x08verdicts\x18\x01 \x03(\x0b\x32\x13.adjudge.v1.Verdict\x12\x11\n\tpositions\x18\x02 \x03(\x04\"\x16\n\x14ListVerifiersRequest\"K\n\x15ListVerifiersResponse\x12\x32\n\tverifiers\x18\x01 \x03(\x0b\x32\x1f.adjudge.v1.VerifierDescription\"\xd2\x01\n\x13VerifierDescription\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x0f\n\x07summary\x18\x03 \x01(\t\x12\x1e\n\x16parameters_schema_json\x18\x04 \x01(\t\x12-\n\x08\x65xamples\x18\x05 \x03(\x0b\x32\x1b.adjudge.v1.VerifierExample\x12\x11\n\tavailable\x18\x06 \x01(\x08\x12\x1a\n\x12unavailable_reason\x18\x07 \x01(\t\x12\r\n\x05pools\x18\x08 \x03(\t\"d\n\x0fVerifierExample\x12\x17\n\x0fparameters_json\x18\x01 \x01(\t\x12\x12\n\ncompletion\x18\x02 \x01(\t\x12$\n\x07outcome\x18\x03 \x01(\x0e\x32\x13.adjudge.v1.Outcome2\xa3\x02\n\x0fVerifierService\x12]\n\x10VerifyCandidates\x12#.adjudge.v1.VerifyCandidatesRequest\x1a$.adjudge.v1.VerifyCandidatesResponse\x12[\n\x0eStreamVerdicts\x12!.adjudge.v1.StreamVerdictsRequest\x1a\".adjudge.v1.StreamVerdictsResponse(\x01\x30\x01\x12T\n\rListVerifiers\x12 .adjudge.v1.ListVerifiersRequest\x1a!.adjudge.v1.ListVerifiersResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!adjudge/v1/verifier_service.proto\x12\nadjudge.v1\x1a\x19\x61\x64judge/v1/grouping.proto\x1a\x18\x61\x64judge/v1/outcome.proto\x1a\x15\x61\x64judge/v1/task.proto\x1a\x18\x61\x64judge/v1/verdict.proto\"y\n\x17VerifyCandidatesRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x1f\n\x05tasks\x18\x02 \x03(\x0b\x32\x10.adjudge.v1.Task\x12)\n\ncandidates\x18\x03 \x03(\x0b\x32\x15.adjudge.v1.Candidate\"A\n\x18VerifyCandidatesResponse\x12%\n\x08verdicts\x18\x01 \x03(\x0b\x32\x13.adjudge.v1.Verdict\"c\n\x15StreamVerdictsRequest\x12\x1f\n\x05tasks\x18\x01 \x03(\x0b\x32\x10.adjudge.v1.Task\x12)\n\ncandidates\x18\x02 \x03(\x0b\x32\x15.adjudge.v1.Candidate\"R\n\x16StreamVerdictsResponse\x12%\n\x08verdicts\x18\x01 \x03(\x0b\x32\x13.adjudge.v1.Verdict\x12\x11\n\tpositions\x18\x02 \x03(\x04\"z\n\x13GroupAnswersRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08verifier\x18\x02 \x01(\t\x12\x14\n\x0coptions_json\x18\x03 \x01(\t\x12\'\n\x06groups\x18\x04 \x03(\x0b\x32\x17.adjudge.v1.AnswerGroup\"B\n\x14GroupAnswersResponse\x12*\n\x06groups\x18\x01 \x03(\x0b\x32\x1a.adjudge.v1.GroupedAnswers\"\x16\n\x14ListVerifiersRequest\"K\n\x15ListVerifiersResponse\x12\x32\n\tverifiers\x18\x01 \x03(\x0b\x32\x1f.adjudge.v1.VerifierDescription\"\xf5\x01\n\x13VerifierDescription\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x0f\n\x07summary\x18\x03 \x01(\t\x12\x1e\n\x16parameters_schema_json\x18\x04 \x01(\t\x12-\n\x08\x65xamples\x18\x05 \x03(\x0b\x32\x1b.adjudge.v1.VerifierExample\x12\x11\n\tavailable\x18\x06 \x01(\x08\x12\x1a\n\x12unavailable_reason\x18\x07 \x01(\t\x12\r\n\x05pools\x18\x08 \x03(\t\x12!\n\x19group_options_schema_json\x18\t \x01(\t\"d\n\x0fVerifierExample\x12\x17\n\x0fparameters_json\x18\x01 \x01(\t\x12\x12\n\ncompletion\x18\x02 \x01(\t\x12$\n\x07outcome\x18\x03 \x01(\x0e\x32\x13.adjudge.v1.Outcome2\xf6\x02\n\x0fVerifierService\x12]\n\x10VerifyCandidates\x12#.adjudge.v1.VerifyCandidatesRequest\x1a$.adjudge.v1.VerifyCandidatesResponse\x12[\n\x0eStreamVerdicts\x12!.adjudge.v1.StreamVerdictsRequest\x1a\".adjudge.v1.StreamVerdictsResponse(\x01\x30\x01\x12Q\n\x0cGroupAnswers\x12\x1f.adjudge.v1.GroupAnswersRequest\x1a .adjudge.v1.GroupAnswersResponse\x12T\n\rListVerifiers\x12 .adjudge.v1.ListVerifiersRequest\x1a!.adjudge.v1.ListVerifiersResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'adjudge.v1.verifier_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_VERIFYCANDIDATESREQUEST']._serialized_start=124
-  _globals['_VERIFYCANDIDATESREQUEST']._serialized_end=245
-  _globals['_VERIFYCANDIDATESRESPONSE']._serialized_start=247
-  _globals['_VERIFYCANDIDATESRESPONSE']._serialized_end=312
-  _globals['_STREAMVERDICTSREQUEST']._serialized_start=314
-  _globals['_STREAMVERDICTSREQUEST']._serialized_end=413
-  _globals['_STREAMVERDICTSRESPONSE']._serialized_start=415
-  _globals['_STREAMVERDICTSRESPONSE']._serialized_end=497
-  _globals['_LISTVERIFIERSREQUEST']._serialized_start=499
-  _globals['_LISTVERIFIERSREQUEST']._serialized_end=521
-  _globals['_LISTVERIFIERSRESPONSE']._serialized_start=523
-  _globals['_LISTVERIFIERSRESPONSE']._serialized_end=598
-  _globals['_VERIFIERDESCRIPTION']._serialized_start=601
-  _globals['_VERIFIERDESCRIPTION']._serialized_end=811
-  _globals['_VERIFIEREXAMPLE']._serialized_start=813
-  _globals['_VERIFIEREXAMPLE']._serialized_end=913
-  _globals['_VERIFIERSERVICE']._serialized_start=916
-  _globals['_VERIFIERSERVICE']._serialized_end=1207
+  _globals['_VERIFYCANDIDATESREQUEST']._serialized_start=151
+  _globals['_VERIFYCANDIDATESREQUEST']._serialized_end=272
+  _globals['_VERIFYCANDIDATESRESPONSE']._serialized_start=274
+  _globals['_VERIFYCANDIDATESRESPONSE']._serialized_end=339
+  _globals['_STREAMVERDICTSREQUEST']._serialized_start=341
+  _globals['_STREAMVERDICTSREQUEST']._serialized_end=440
+  _globals['_STREAMVERDICTSRESPONSE']._serialized_start=442
+  _globals['_STREAMVERDICTSRESPONSE']._serialized_end=524
+  _globals['_GROUPANSWERSREQUEST']._serialized_start=526
+  _globals['_GROUPANSWERSREQUEST']._serialized_end=648
+  _globals['_GROUPANSWERSRESPONSE']._serialized_start=650
+  _globals['_GROUPANSWERSRESPONSE']._serialized_end=716
+  _globals['_LISTVERIFIERSREQUEST']._serialized_start=718
+  _globals['_LISTVERIFIERSREQUEST']._serialized_end=740
+  _globals['_LISTVERIFIERSRESPONSE']._serialized_start=742
+  _globals['_LISTVERIFIERSRESPONSE']._serialized_end=817
+  _globals['_VERIFIERDESCRIPTION']._serialized_start=820
+  _globals['_VERIFIERDESCRIPTION']._serialized_end=1065
+  _globals['_VERIFIEREXAMPLE']._serialized_start=1067
+  _globals['_VERIFIEREXAMPLE']._serialized_end=1167
+  _globals['_VERIFIERSERVICE']._serialized_start=1170
+  _globals['_VERIFIERSERVICE']._serialized_end=1544
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@
 isort:skip_file
 """
 
+import adjudge.v1.grouping_pb2
 import adjudge.v1.outcome_pb2
 import adjudge.v1.task_pb2
 import adjudge.v1.verdict_pb2
@@ -111,6 +112,56 @@ class StreamVerdictsResponse(google.protobuf.message.Message):
 global___StreamVerdictsResponse = StreamVerdictsResponse
 
 @typing.final
+class GroupAnswersRequest(google.protobuf.message.Message):
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    VERIFIER_FIELD_NUMBER: builtins.int
+    OPTIONS_JSON_FIELD_NUMBER: builtins.int
+    GROUPS_FIELD_NUMBER: builtins.int
+    request_id: builtins.str
+    """As in VerifyCandidatesRequest."""
+    verifier: builtins.str
+    """Name of the verifier that tells answers apart. ListVerifiers says which ones can."""
+    options_json: builtins.str
+    """Its options as the text of one JSON object, valid against its `group_options_schema_json`; empty
+    for none. At most 65,536 characters.
+    """
+    @property
+    def groups(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[adjudge.v1.grouping_pb2.AnswerGroup]:
+        """The groups. No groups, or a group without completions, is INVALID_ARGUMENT."""
+
+    def __init__(
+        self,
+        *,
+        request_id: builtins.str = ...,
+        verifier: builtins.str = ...,
+        options_json: builtins.str = ...,
+        groups: collections.abc.Iterable[adjudge.v1.grouping_pb2.AnswerGroup] | None = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["groups", b"groups", "options_json", b"options_json", "request_id", b"request_id", "verifier", b"verifier"]) -> None: ...
+
+global___GroupAnswersRequest = GroupAnswersRequest
+
+@typing.final
+class GroupAnswersResponse(google.protobuf.message.Message):
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    GROUPS_FIELD_NUMBER: builtins.int
+    @property
+    def groups(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[adjudge.v1.grouping_pb2.GroupedAnswers]:
+        """One for each group, in the same order."""
+
+    def __init__(
+        self,
+        *,
+        groups: collections.abc.Iterable[adjudge.v1.grouping_pb2.GroupedAnswers] | None = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["groups", b"groups"]) -> None: ...
+
+global___GroupAnswersResponse = GroupAnswersResponse
+
+@typing.final
 class ListVerifiersRequest(google.protobuf.message.Message):
     DESCRIPTOR: google.protobuf.descriptor.Descriptor
 
@@ -148,6 +199,7 @@ class VerifierDescription(google.protobuf.message.Message):
     AVAILABLE_FIELD_NUMBER: builtins.int
     UNAVAILABLE_REASON_FIELD_NUMBER: builtins.int
     POOLS_FIELD_NUMBER: builtins.int
+    GROUP_OPTIONS_SCHEMA_JSON_FIELD_NUMBER: builtins.int
     name: builtins.str
     version: builtins.str
     summary: builtins.str
@@ -157,6 +209,10 @@ class VerifierDescription(google.protobuf.message.Message):
     available: builtins.bool
     """False when no live worker can run it; then `unavailable_reason` says why and what to do."""
     unavailable_reason: builtins.str
+    group_options_schema_json: builtins.str
+    """JSON Schema (2020-12) of the options that GroupAnswers takes, as JSON text; empty when this
+    verifier cannot group answers.
+    """
     @property
     def examples(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___VerifierExample]: ...
     @property
@@ -174,8 +230,9 @@ class VerifierDescription(google.protobuf.message.Message):
         available: builtins.bool = ...,
         unavailable_reason: builtins.str = ...,
         pools: collections.abc.Iterable[builtins.str] | None = ...,
+        group_options_schema_json: builtins.str = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["available", b"available", "examples", b"examples", "name", b"name", "parameters_schema_json", b"parameters_schema_json", "pools", b"pools", "summary", b"summary", "unavailable_reason", b"unavailable_reason", "version", b"version"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["available", b"available", "examples", b"examples", "group_options_schema_json", b"group_options_schema_json", "name", b"name", "parameters_schema_json", b"parameters_schema_json", "pools", b"pools", "summary", b"summary", "unavailable_reason", b"unavailable_reason", "version", b"version"]) -> None: ...
 
 global___VerifierDescription = VerifierDescription
 

@@ -61,6 +61,11 @@ class VerifierServiceStub(object):
                 request_serializer=adjudge_dot_v1_dot_verifier__service__pb2.StreamVerdictsRequest.SerializeToString,
                 response_deserializer=adjudge_dot_v1_dot_verifier__service__pb2.StreamVerdictsResponse.FromString,
                 _registered_method=True)
+        self.GroupAnswers = channel.unary_unary(
+                '/adjudge.v1.VerifierService/GroupAnswers',
+                request_serializer=adjudge_dot_v1_dot_verifier__service__pb2.GroupAnswersRequest.SerializeToString,
+                response_deserializer=adjudge_dot_v1_dot_verifier__service__pb2.GroupAnswersResponse.FromString,
+                _registered_method=True)
         self.ListVerifiers = channel.unary_unary(
                 '/adjudge.v1.VerifierService/ListVerifiers',
                 request_serializer=adjudge_dot_v1_dot_verifier__service__pb2.ListVerifiersRequest.SerializeToString,
@@ -99,6 +104,14 @@ class VerifierServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GroupAnswers(self, request, context):
+        """Tells which completions of a group give the same answer, without a reference: for majority
+        votes, best of N, and stopping early. At most 8,192 completions and 64 MiB a request.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListVerifiers(self, request, context):
         """Lists every verifier that the live workers know, available or not.
         """
@@ -118,6 +131,11 @@ def add_VerifierServiceServicer_to_server(servicer, server):
                     servicer.StreamVerdicts,
                     request_deserializer=adjudge_dot_v1_dot_verifier__service__pb2.StreamVerdictsRequest.FromString,
                     response_serializer=adjudge_dot_v1_dot_verifier__service__pb2.StreamVerdictsResponse.SerializeToString,
+            ),
+            'GroupAnswers': grpc.unary_unary_rpc_method_handler(
+                    servicer.GroupAnswers,
+                    request_deserializer=adjudge_dot_v1_dot_verifier__service__pb2.GroupAnswersRequest.FromString,
+                    response_serializer=adjudge_dot_v1_dot_verifier__service__pb2.GroupAnswersResponse.SerializeToString,
             ),
             'ListVerifiers': grpc.unary_unary_rpc_method_handler(
                     servicer.ListVerifiers,
@@ -190,6 +208,33 @@ class VerifierService(object):
             '/adjudge.v1.VerifierService/StreamVerdicts',
             adjudge_dot_v1_dot_verifier__service__pb2.StreamVerdictsRequest.SerializeToString,
             adjudge_dot_v1_dot_verifier__service__pb2.StreamVerdictsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GroupAnswers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/adjudge.v1.VerifierService/GroupAnswers',
+            adjudge_dot_v1_dot_verifier__service__pb2.GroupAnswersRequest.SerializeToString,
+            adjudge_dot_v1_dot_verifier__service__pb2.GroupAnswersResponse.FromString,
             options,
             channel_credentials,
             insecure,

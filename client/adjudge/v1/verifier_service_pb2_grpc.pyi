@@ -48,6 +48,14 @@ class VerifierServiceStub:
     ]
     """Judges candidates as they are sent and returns verdicts as they are made, in any order."""
 
+    GroupAnswers: grpc.UnaryUnaryMultiCallable[
+        adjudge.v1.verifier_service_pb2.GroupAnswersRequest,
+        adjudge.v1.verifier_service_pb2.GroupAnswersResponse,
+    ]
+    """Tells which completions of a group give the same answer, without a reference: for majority
+    votes, best of N, and stopping early. At most 8,192 completions and 64 MiB a request.
+    """
+
     ListVerifiers: grpc.UnaryUnaryMultiCallable[
         adjudge.v1.verifier_service_pb2.ListVerifiersRequest,
         adjudge.v1.verifier_service_pb2.ListVerifiersResponse,
@@ -83,6 +91,14 @@ class VerifierServiceAsyncStub:
         adjudge.v1.verifier_service_pb2.StreamVerdictsResponse,
     ]
     """Judges candidates as they are sent and returns verdicts as they are made, in any order."""
+
+    GroupAnswers: grpc.aio.UnaryUnaryMultiCallable[
+        adjudge.v1.verifier_service_pb2.GroupAnswersRequest,
+        adjudge.v1.verifier_service_pb2.GroupAnswersResponse,
+    ]
+    """Tells which completions of a group give the same answer, without a reference: for majority
+    votes, best of N, and stopping early. At most 8,192 completions and 64 MiB a request.
+    """
 
     ListVerifiers: grpc.aio.UnaryUnaryMultiCallable[
         adjudge.v1.verifier_service_pb2.ListVerifiersRequest,
@@ -123,6 +139,16 @@ class VerifierServiceServicer(metaclass=abc.ABCMeta):
         context: _ServicerContext,
     ) -> typing.Union[collections.abc.Iterator[adjudge.v1.verifier_service_pb2.StreamVerdictsResponse], collections.abc.AsyncIterator[adjudge.v1.verifier_service_pb2.StreamVerdictsResponse]]:
         """Judges candidates as they are sent and returns verdicts as they are made, in any order."""
+
+    @abc.abstractmethod
+    def GroupAnswers(
+        self,
+        request: adjudge.v1.verifier_service_pb2.GroupAnswersRequest,
+        context: _ServicerContext,
+    ) -> typing.Union[adjudge.v1.verifier_service_pb2.GroupAnswersResponse, collections.abc.Awaitable[adjudge.v1.verifier_service_pb2.GroupAnswersResponse]]:
+        """Tells which completions of a group give the same answer, without a reference: for majority
+        votes, best of N, and stopping early. At most 8,192 completions and 64 MiB a request.
+        """
 
     @abc.abstractmethod
     def ListVerifiers(
