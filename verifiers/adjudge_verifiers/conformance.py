@@ -17,7 +17,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from adjudge_verifiers import judging
-from adjudge_verifiers.contract import BadTask, Outcome, SandboxedVerifier, Verdict
+from adjudge_verifiers.contract import (
+    COMPLETION_LIMIT_CHARACTERS,
+    BadTask,
+    Outcome,
+    SandboxedVerifier,
+    Verdict,
+)
 from adjudge_verifiers.declaration import declaration_faults
 from adjudge_verifiers.schema import parameters_schema, schema_faults, types_of
 
@@ -39,7 +45,7 @@ ODD_COMPLETIONS: Mapping[str, str] = {
     "one MiB of open brackets": "([{<" * (_MIB // 4),
     "one MiB of open tags": "<answer>" * (_MIB // 8),
     "one MiB of lines": "\n" * _MIB,
-    "more than the limit": "x" * (judging.COMPLETION_LIMIT_CHARACTERS + 1),
+    "more than the limit": "x" * (COMPLETION_LIMIT_CHARACTERS + 1),
     "NUL bytes": "<answer>\x00\x00</answer>",
     "NUL after text": "<answer>1\x002</answer>",
     "control characters": "<answer>\x01\x1b[2J\x7f\x85</answer>",

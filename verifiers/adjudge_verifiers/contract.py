@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 KIB = 1024
 MIB = 1024 * KIB
 
+COMPLETION_LIMIT_CHARACTERS = MIB
+"""A longer completion is refused unread, whatever the verifier."""
+
 
 class Outcome(enum.IntEnum):
     """What became of one candidate. Names and numbers are those of ``adjudge.v1.Outcome``."""
@@ -218,6 +221,8 @@ class _Described(ABC, Generic[P, T]):
     verifier is listed as unavailable; they are looked for, never imported, by the registry."""
     extra: ClassVar[str] = ""
     """The optional dependency group of the distribution that installs ``requires``."""
+    completion_characters: ClassVar[int] = COMPLETION_LIMIT_CHARACTERS
+    """Longest text that ``judge`` is given. Only what adjudge itself wraps needs another."""
 
     def warm(self) -> None:  # noqa: B027 - a hook that does nothing by default
         """Load tables and libraries. Called once in the zygote, before any candidate is forked."""
@@ -250,6 +255,44 @@ class SandboxedVerifier(_Described[P, T]):
     @abstractmethod
     def judge(self, prepared: T, completion: str, sandbox: Sandbox) -> Verdict:
         """Judge one completion against one prepared task."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer found in a completion: its text, and what ``same`` compares.
+
+    Answers of equal text must mean the same.
+    """
+
+    text: str
+    value: Any
+
+
+class GroupsAnswers(ABC, Generic[P]):
+    """What a verifier adds to its bases to group the answers of one prompt without a reference.
+
+        class Parity(Verifier[ParityParameters, bool], GroupsAnswers[ParityOptions]):
+            options_type = ParityOptions
+
+            def read_answer(self, options, completion):
+                found = extract(completion, AnswerPolicy(sources=("tags",)))
+                if found.answer is None or not found.answer.isdecimal():
+                    return None
+                return Answer(found.answer, int(found.answer) % 2)
+
+    Both methods run inside the jail; ten times the verifier's own budget is there for a group.
+    """
+
+    options_type: ClassVar[type[TaskParameters]]
+    """The typed options; all have defaults."""
+
+    @abstractmethod
+    def read_answer(self, options: P, completion: str) -> Answer | None:
+        """The answer of one completion; None when there is none, or none that is valid."""
+
+    def same(self, options: P, one: Answer, other: Answer) -> bool:  # noqa: ARG002 - for others
+        """Whether two answers mean the same. Symmetric; by default, whether their values do."""
+        return bool(one.value == other.value)
 
 
 AnyVerifier = Verifier[Any, Any] | SandboxedVerifier[Any, Any]

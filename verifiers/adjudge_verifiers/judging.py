@@ -25,9 +25,6 @@ from adjudge_verifiers.sandbox import SandboxUnavailable
 if TYPE_CHECKING:
     from adjudge_verifiers.sandbox import Sandbox
 
-COMPLETION_LIMIT_CHARACTERS = 1024 * 1024
-"""A longer completion is refused unread, whatever the verifier."""
-
 _REWARDED = {outcome.name for outcome in Outcome if outcome.bears_reward}
 
 
@@ -78,8 +75,8 @@ def prepare(verifier: AnyVerifier, parameters: TaskParameters) -> PreparedTask |
 
 def judge(task: PreparedTask, completion: str, sandbox: Sandbox | None = None) -> Verdict:
     """Judge one completion. Never raises: every escape becomes the verdict that names it."""
-    if len(completion) > COMPLETION_LIMIT_CHARACTERS:
-        return with_rewards(_too_long(completion), task.parameters)
+    if len(completion) > task.verifier.completion_characters:
+        return with_rewards(_too_long(completion, task.verifier), task.parameters)
     try:
         verdict = _ask(task, completion, sandbox)
     except MemoryError:
@@ -108,12 +105,12 @@ def _ask(task: PreparedTask, completion: str, sandbox: Sandbox | None) -> Verdic
     return verdict
 
 
-def _too_long(completion: str) -> Verdict:
+def _too_long(completion: str, verifier: AnyVerifier) -> Verdict:
     return Verdict.fault(
         Outcome.INVALID_ANSWER,
         reason="completion_too_long",
         message=f"The completion has {len(completion):,} characters; "
-        f"the limit is {COMPLETION_LIMIT_CHARACTERS:,}.",
+        f"the limit is {verifier.completion_characters:,}.",
     )
 
 
