@@ -59,11 +59,7 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
     rules = rules or Rules()
     if reference.parameters or answer.parameters:
         rules = dataclasses.replace(rules, parameters=reference.parameters | answer.parameters)
-    deferred = [
-        any(isinstance(part, Deferred) for part in walk(split_label(one.node)[1]))
-        for one in (reference, answer)
-    ]
-    if deferred[0] != deferred[1]:
+    if is_unevaluated(reference) != is_unevaluated(answer):
         return Decision(False, "unevaluated")
     decision = compare(reference.node, answer.node, rules)
     if decision.equal is True:
@@ -73,6 +69,11 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
     if answer.other is not None and compare(reference.node, answer.other, rules).equal:
         return Decision(True, "digit_grouping")
     return decision
+
+
+def is_unevaluated(answer: Parsed) -> bool:
+    """Whether it leaves an integral, sum, limit or derivative to the reader."""
+    return any(isinstance(part, Deferred) for part in walk(split_label(answer.node)[1]))
 
 
 def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C901, PLR0911, PLR0912

@@ -6,10 +6,20 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from adjudge_verifiers.contract import MIB, BadTask, Budget, Example, Outcome, Verdict, Verifier
+from adjudge_verifiers.contract import (
+    MIB,
+    Answer,
+    BadTask,
+    Budget,
+    Example,
+    GroupsAnswers,
+    Outcome,
+    Verdict,
+    Verifier,
+)
 from adjudge_verifiers.extraction import AnswerPolicy, extract
 from adjudge_verifiers.mathematics.errors import BeyondLimits, MathematicsError, Undefined
-from adjudge_verifiers.mathematics.parameters import MathematicsParameters
+from adjudge_verifiers.mathematics.parameters import MathematicsOptions, MathematicsParameters
 from adjudge_verifiers.mathematics.prose import last_formulas
 
 if TYPE_CHECKING:
@@ -37,13 +47,16 @@ class PreparedMathematics:
     extraction: AnswerPolicy
 
 
-class Mathematics(Verifier[MathematicsParameters, PreparedMathematics]):
+class Mathematics(
+    Verifier[MathematicsParameters, PreparedMathematics], GroupsAnswers[MathematicsOptions]
+):
     """Judges final answers by a ladder of exact rungs; SymPy is the last and never sees text."""
 
     name = "mathematics"
     version = "1.0.0"
     summary = "Says whether a mathematical answer is equivalent to the reference."
     parameters_type = MathematicsParameters
+    options_type = MathematicsOptions
     budget = Budget(cpu_seconds=1.0, wall_seconds=3.0, memory_bytes=512 * MIB)
     examples: ClassVar[Sequence[Example]] = (
         Example({"reference": r"\frac{1}{2}"}, r"So it is \boxed{0.5}.", Outcome.CORRECT),
@@ -95,7 +108,37 @@ class Mathematics(Verifier[MathematicsParameters, PreparedMathematics]):
                     answer=found.answer,
                     how=found.how,
                 )
-        return _judge_answer(prepared, found)
+        try:
+            answer, parsed = _read_answer(found)
+        except MathematicsError as error:
+            return _invalid(error, found.answer)
+        return _compare(prepared, parsed, answer, found.how)
+
+    def read_answer(self, options: MathematicsOptions, completion: str) -> Answer | None:
+        """What the completion gives as its answer; an unevaluated integral or sum is none."""
+        from adjudge_verifiers.mathematics.ladder import is_unevaluated  # noqa: PLC0415
+        from adjudge_verifiers.mathematics.reading import read  # noqa: PLC0415
+
+        found = extract(completion, options.extraction)
+        if found.answer is None:
+            return None
+        choice = _choice_of(found.answer)
+        try:
+            parsed = read(choice) if choice else _read_answer(found)[1]
+        except MathematicsError:
+            return None
+        return None if is_unevaluated(parsed) else Answer(parsed.text, parsed)
+
+    def same(self, options: MathematicsOptions, one: Answer, other: Answer) -> bool:
+        """Whether the ladder proves two answers equal; decimals are taken as exact."""
+        from adjudge_verifiers.mathematics.decision import Rules  # noqa: PLC0415
+        from adjudge_verifiers.mathematics.ladder import equivalent  # noqa: PLC0415
+
+        rules = Rules(rounding=False, ordered=options.ordered)
+        try:
+            return equivalent(one.value, other.value, rules).equal is True
+        except (BeyondLimits, Undefined):
+            return False
 
 
 def _read_reference(text: str, field: str) -> Parsed:
@@ -129,20 +172,20 @@ def _choice_of(text: str) -> str:
     return match[1]
 
 
-def _judge_answer(prepared: PreparedMathematics, found: Extraction) -> Verdict:
+def _read_answer(found: Extraction) -> tuple[str, Parsed]:
+    """The answer and what it reads as. Raises MathematicsError."""
     from adjudge_verifiers.mathematics.reading import read  # noqa: PLC0415
 
     answer = found.answer or ""
     try:
-        parsed = read(answer)
+        return answer, read(answer)
     except MathematicsError as error:
         for formula in _formulas(found, error):
             try:
-                return _compare(prepared, read(formula), formula, found.how)
+                return formula, read(formula)
             except MathematicsError:
                 continue  # the next place where the answer may stand
-        return _invalid(error, answer)
-    return _compare(prepared, parsed, answer, found.how)
+        raise
 
 
 def _formulas(found: Extraction, error: MathematicsError) -> list[str]:
