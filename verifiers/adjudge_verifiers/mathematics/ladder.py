@@ -56,11 +56,15 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
     """
     if reference.text == answer.text:
         return Decision(True, "text")
-    rules = rules or Rules()
-    if reference.parameters or answer.parameters:
-        rules = dataclasses.replace(rules, parameters=reference.parameters | answer.parameters)
     if is_unevaluated(reference) != is_unevaluated(answer):
         return Decision(False, "unevaluated")
+    return compare_readings(reference, answer, rules or Rules())
+
+
+def compare_readings(reference: Parsed, answer: Parsed, rules: Rules) -> Decision:
+    """As ``equivalent``, for two answers that are both evaluated or both not."""
+    if reference.parameters or answer.parameters:
+        rules = dataclasses.replace(rules, parameters=reference.parameters | answer.parameters)
     decision = compare(reference.node, answer.node, rules)
     if decision.equal is True:
         return decision

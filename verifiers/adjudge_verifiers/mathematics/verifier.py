@@ -132,11 +132,11 @@ class Mathematics(
     def same(self, options: MathematicsOptions, one: Answer, other: Answer) -> bool:
         """Whether the ladder proves two answers equal; decimals are taken as exact."""
         from adjudge_verifiers.mathematics.decision import Rules  # noqa: PLC0415
-        from adjudge_verifiers.mathematics.ladder import equivalent  # noqa: PLC0415
+        from adjudge_verifiers.mathematics.ladder import compare_readings  # noqa: PLC0415
 
         rules = Rules(rounding=False, ordered=options.ordered)
         try:
-            return equivalent(one.value, other.value, rules).equal is True
+            return compare_readings(one.value, other.value, rules).equal is True
         except (BeyondLimits, Undefined):
             return False
 
