@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SUFFIX = "/groups"
 """Of the companion's name."""
-BUDGET_FACTOR = 10
+BUDGET_FACTOR = 30
 """A group may use so many times what one judgement may."""
 ANSWER_CHARACTERS = 1024
 ANSWERS_BYTES = 40 * 1024

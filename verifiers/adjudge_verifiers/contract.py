@@ -280,7 +280,7 @@ class GroupsAnswers(ABC, Generic[P]):
                     return None
                 return Answer(found.answer, int(found.answer) % 2)
 
-    Both methods run inside the jail; ten times the verifier's own budget is there for a group.
+    Both methods run inside the jail; thirty times the verifier's own budget is there for a group.
     """
 
     options_type: ClassVar[type[TaskParameters]]

@@ -12,7 +12,7 @@ from adjudge_verifiers.molecules import elements
 from adjudge_verifiers.molecules.errors import RefusedMolecule
 
 if TYPE_CHECKING:
-    from adjudge_verifiers.molecules.parameters import MoleculesParameters
+    from adjudge_verifiers.molecules.parameters import MoleculesOptions
 
 ATOM_MAP = "molAtomMapNumber"
 
@@ -22,7 +22,7 @@ _MOST_POSITIVE = 8
 _LAST_WITH_COUNTED_ELECTRONS = 56  # from lanthanum on, RDKit's outer electrons tell no limit
 
 
-def check_atoms(molecule: Chem.Mol, text: str, parameters: MoleculesParameters) -> None:
+def check_atoms(molecule: Chem.Mol, text: str, parameters: MoleculesOptions) -> None:
     """Refuse dummies, radicals, impossible charges, isotopes and metals, elements not allowed.
 
     In a SMILES all of these need a bracket or a star. Raises RefusedMolecule.
@@ -76,7 +76,7 @@ def isotopes(molecule: Chem.Mol) -> list[int]:
     return sorted(atom.GetIsotope() for atom in molecule.GetAtomsMatchingQuery(_isotopic()))
 
 
-def _check_atom(atom: Chem.Atom, parameters: MoleculesParameters) -> None:
+def _check_atom(atom: Chem.Atom, parameters: MoleculesOptions) -> None:
     number = atom.GetAtomicNum()
     if number == 0:
         if not parameters.allow_dummy:

@@ -20,11 +20,11 @@ from adjudge_verifiers.molecules.errors import RefusedMolecule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from adjudge_verifiers.molecules.parameters import MoleculesParameters
+    from adjudge_verifiers.molecules.parameters import MoleculesOptions
     from adjudge_verifiers.molecules.reader import Molecule
 
 
-def subject(molecule: Molecule, parameters: MoleculesParameters) -> Chem.Mol:
+def subject(molecule: Molecule, parameters: MoleculesOptions) -> Chem.Mol:
     """What of the molecule is compared: the fragment asked for, without the marks to be ignored.
 
     Raises RefusedMolecule when RDKit cannot make it.
@@ -69,7 +69,7 @@ def _fragment(molecule: Molecule, wanted: str) -> Chem.Mol:
     return molecule.mol
 
 
-def _without_marks(mol: Chem.Mol, text: str, parameters: MoleculesParameters) -> Chem.Mol:
+def _without_marks(mol: Chem.Mol, text: str, parameters: MoleculesOptions) -> Chem.Mol:
     strip_maps = parameters.ignore_atom_maps and ":" in text and has_atom_maps(mol)
     strip_isotopes = parameters.isotopes == "ignore" and bool(isotopes(mol))
     if not strip_maps and not strip_isotopes and parameters.stereo == "exact":

@@ -21,19 +21,9 @@ def _known(symbol: str) -> str:
 Element = Annotated[str, Field(pattern=r"^[A-Z][a-z]?$"), AfterValidator(_known)]
 
 
-class MoleculesParameters(TaskParameters):
-    """Which question is asked of a molecule, and which molecules are accepted at all."""
+class MoleculesOptions(TaskParameters):
+    """Which molecules are accepted at all, and which are the same."""
 
-    kind: Literal["valid", "exact"] = Field(
-        description="`valid`: the answer is a molecule within the limits. "
-        "`exact`: it is the same molecule as `reference`."
-    )
-    reference: str | None = Field(
-        default=None,
-        max_length=20_000,
-        validate_default=True,
-        description="The molecule that is right; needed by `exact`, and by no other kind.",
-    )
     format: Literal["smiles"] = Field(
         default="smiles", description="How answer and reference are written."
     )
@@ -87,6 +77,21 @@ class MoleculesParameters(TaskParameters):
         le=100,
         description="Most fragments (parts between dots) of an answer. Absent: as many as the "
         "reference has, without a reference one.",
+    )
+
+
+class MoleculesParameters(MoleculesOptions):
+    """Which question is asked of a molecule."""
+
+    kind: Literal["valid", "exact"] = Field(
+        description="`valid`: the answer is a molecule within the limits. "
+        "`exact`: it is the same molecule as `reference`."
+    )
+    reference: str | None = Field(
+        default=None,
+        max_length=20_000,
+        validate_default=True,
+        description="The molecule that is right; needed by `exact`, and by no other kind.",
     )
 
     @field_validator("reference")

@@ -14,7 +14,7 @@ from adjudge_verifiers.molecules.errors import RefusedMolecule
 from adjudge_verifiers.molecules.wrapping import check_characters
 
 if TYPE_CHECKING:
-    from adjudge_verifiers.molecules.parameters import MoleculesParameters
+    from adjudge_verifiers.molecules.parameters import MoleculesOptions
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Molecule:
 
 
 def read_smiles(
-    text: str, parameters: MoleculesParameters, max_fragments: int | None = None
+    text: str, parameters: MoleculesOptions, max_fragments: int | None = None
 ) -> Molecule:
     """Read one SMILES, checking in this order: characters, size, bonds, syntax, chemistry, atoms,
     fragments (``max_fragments`` None: any number), charge.

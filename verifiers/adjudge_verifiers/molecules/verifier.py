@@ -6,14 +6,24 @@ import dataclasses
 import importlib.metadata
 from typing import TYPE_CHECKING
 
-from adjudge_verifiers.contract import MIB, Budget, Example, Outcome, Verdict, Verifier
+from adjudge_verifiers.contract import (
+    MIB,
+    Answer,
+    Budget,
+    Example,
+    GroupsAnswers,
+    Outcome,
+    Verdict,
+    Verifier,
+)
 from adjudge_verifiers.extraction import extract
 from adjudge_verifiers.molecules.errors import RefusedMolecule
-from adjudge_verifiers.molecules.parameters import MoleculesParameters
+from adjudge_verifiers.molecules.parameters import MoleculesOptions, MoleculesParameters
 from adjudge_verifiers.molecules.wrapping import one_token
 
 if TYPE_CHECKING:
     from adjudge_verifiers.molecules.kinds import Kind
+    from adjudge_verifiers.molecules.reader import Molecule
 
 _OURS = "1.0.0"
 _NICOTINE = "CN1CCC[C@H]1c1cccnc1"
@@ -36,7 +46,9 @@ class PreparedMolecules:
     max_fragments: int
 
 
-class Molecules(Verifier[MoleculesParameters, PreparedMolecules]):
+class Molecules(
+    Verifier[MoleculesParameters, PreparedMolecules], GroupsAnswers[MoleculesOptions]
+):
     """Judges SMILES with RDKit.
 
     Surprising cases: atoms are counted from 0. A reference whose stereo is not specified equals
@@ -49,6 +61,7 @@ class Molecules(Verifier[MoleculesParameters, PreparedMolecules]):
     version = _version()
     summary = "Says whether an answer is a valid molecule, or the same molecule as a reference."
     parameters_type = MoleculesParameters
+    options_type = MoleculesOptions
     budget = Budget(cpu_seconds=1.0, wall_seconds=3.0, memory_bytes=512 * MIB)
     requires = ("rdkit",)
     extra = "chemistry"
@@ -88,8 +101,6 @@ class Molecules(Verifier[MoleculesParameters, PreparedMolecules]):
 
     def judge(self, prepared: PreparedMolecules, completion: str) -> Verdict:
         """Extract the answer, read it with every check, ask the task's question."""
-        from adjudge_verifiers.molecules.reader import read_smiles  # noqa: PLC0415 - imports RDKit
-
         parameters = prepared.parameters
         found = extract(completion, parameters.extraction)
         if found.answer is None:
@@ -101,8 +112,7 @@ class Molecules(Verifier[MoleculesParameters, PreparedMolecules]):
         text = found.answer
         try:
             text = one_token(found.answer, parameters.max_chars)
-            molecule = read_smiles(text, parameters, prepared.max_fragments)
-            return prepared.kind.judge(molecule)
+            return prepared.kind.judge(_read(text, parameters, prepared.max_fragments))
         except RefusedMolecule as error:
             blank = error.reason == "no_answer"
             return Verdict.fault(
@@ -112,3 +122,24 @@ class Molecules(Verifier[MoleculesParameters, PreparedMolecules]):
                 answer=text,
                 decided_by=error.check,
             )
+
+    def read_answer(self, options: MoleculesOptions, completion: str) -> Answer | None:
+        """The molecule as written; its value is the canonical SMILES of what is compared."""
+        from adjudge_verifiers.molecules import identity  # noqa: PLC0415 - imports RDKit
+
+        found = extract(completion, options.extraction)
+        if found.answer is None:
+            return None
+        try:
+            text = one_token(found.answer, options.max_chars)
+            mol = identity.subject(_read(text, options, options.max_fragments or 1), options)
+            same = identity.tautomer(mol) if options.tautomer else identity.canonical(mol)
+        except RefusedMolecule:
+            return None
+        return Answer(text, same)
+
+
+def _read(text: str, options: MoleculesOptions, max_fragments: int) -> Molecule:
+    from adjudge_verifiers.molecules.reader import read_smiles  # noqa: PLC0415 - imports RDKit
+
+    return read_smiles(text, options, max_fragments)
