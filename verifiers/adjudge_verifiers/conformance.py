@@ -17,14 +17,17 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from adjudge_verifiers import judging
+from adjudge_verifiers.companion import companion_of
 from adjudge_verifiers.contract import (
     COMPLETION_LIMIT_CHARACTERS,
     BadTask,
+    GroupsAnswers,
     Outcome,
     SandboxedVerifier,
     Verdict,
 )
 from adjudge_verifiers.declaration import declaration_faults
+from adjudge_verifiers.grouping_conformance import grouping_problems
 from adjudge_verifiers.schema import parameters_schema, schema_faults, types_of
 
 if TYPE_CHECKING:
@@ -109,6 +112,7 @@ class _Suite:
         tasks = self._tasks()
         yield from self._odd_completions(tasks)
         yield from self._order(tasks)
+        yield from self._grouping()
 
     # Examples ---------------------------------------------------------------------------------
 
@@ -242,6 +246,20 @@ class _Suite:
                     f"{example.completion!r:.60}: {example.outcome.name} when judged first, "
                     f"{verdict.outcome.name} after others",
                 )
+
+
+    # Groups -----------------------------------------------------------------------------------
+
+    def _grouping(self) -> Iterator[Problem]:
+        """A verifier that groups answers does so for every text, by an even-handed relation."""
+        companion = companion_of(self._verifier)
+        if companion is None or not isinstance(self._verifier, GroupsAnswers):
+            return
+        completions = [example.completion for example in self._verifier.examples]
+        for rule, message in grouping_problems(
+            self._verifier, companion, [*completions, *ODD_COMPLETIONS.values()]
+        ):
+            yield Problem(rule, message)
 
 
 def _wrong_value(types: frozenset[str]) -> Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from adjudge_verifiers.contract import (
     Budget,
     Example,
+    GroupsAnswers,
     Outcome,
     SandboxedVerifier,
     TaskParameters,
@@ -83,15 +84,20 @@ def _type_faults(verifier: AnyVerifier) -> list[str]:
         faults.append(f"budget must be a Budget, found {verifier.budget!r}")
     if not isinstance(verifier.deterministic, bool):
         faults.append(f"deterministic must be True or False, found {verifier.deterministic!r}")
-    parameters_type = getattr(verifier, "parameters_type", None)
-    if not (isinstance(parameters_type, type) and issubclass(parameters_type, TaskParameters)):
-        faults.append(f"parameters_type must be a TaskParameters class, found {parameters_type!r}")
-        return faults
-    try:
-        json.dumps(parameters_schema(parameters_type), allow_nan=False)
-    except Exception as error:  # noqa: BLE001 - a plugin's schema may fail in any way
-        faults.append(f"parameters_type has no JSON Schema: {type(error).__name__}: {error}")
+    faults += _parameters_faults("parameters_type", getattr(verifier, "parameters_type", None))
+    if isinstance(verifier, GroupsAnswers):
+        faults += _parameters_faults("options_type", getattr(verifier, "options_type", None))
     return faults
+
+
+def _parameters_faults(attribute: str, declared: object) -> list[str]:
+    if not (isinstance(declared, type) and issubclass(declared, TaskParameters)):
+        return [f"{attribute} must be a TaskParameters class, found {declared!r}"]
+    try:
+        json.dumps(parameters_schema(declared), allow_nan=False)
+    except Exception as error:  # noqa: BLE001 - a plugin's schema may fail in any way
+        return [f"{attribute} has no JSON Schema: {type(error).__name__}: {error}"]
+    return []
 
 
 def _example_faults(examples: object) -> list[str]:

@@ -20,14 +20,14 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from adjudge_verifiers import declaration, plugins
-from adjudge_verifiers.contract import Unavailable
+from adjudge_verifiers import companion, declaration, plugins
+from adjudge_verifiers.contract import GroupsAnswers, Unavailable
 from adjudge_verifiers.schema import parameters_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from adjudge_verifiers.contract import AnyVerifier, Example
+    from adjudge_verifiers.contract import AnyVerifier, Example, TaskParameters
 
 OURS: Mapping[str, str] = MappingProxyType(
     {
@@ -46,7 +46,8 @@ class Description:
     """What ListVerifiers says of one verifier.
 
     A verifier that could not be imported has no schema and no examples; ``version`` is then that of
-    its distribution, where known. ``unavailable_reason`` is empty exactly when it is available.
+    its distribution, where known. ``unavailable_reason`` is empty exactly when it is available,
+    ``group_options_schema_json`` when it cannot group answers.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Description:
     examples: Sequence[Example] = ()
     available: bool = False
     unavailable_reason: str = ""
+    group_options_schema_json: str = ""
 
 
 @dataclasses.dataclass(slots=True)
@@ -65,6 +67,7 @@ class _Entry:
     source: plugins.Source
     verifier: AnyVerifier | None = None
     refusal: str = ""
+    companion: AnyVerifier | None = None
 
 
 class Registry:
@@ -83,10 +86,12 @@ class Registry:
         return list(self._entries)
 
     def get(self, name: str) -> AnyVerifier:
-        """The verifier of that name; the same object at every call.
+        """The verifier of that name, or a verifier's companion; the same object at every call.
 
         Raises Unavailable with the reason and the remedy, or with the known names.
         """
+        if name.endswith(companion.SUFFIX):
+            return self._companion(name.removesuffix(companion.SUFFIX))
         entry = self._entries.get(name)
         if entry is None:
             raise Unavailable(self._unknown(name))
@@ -94,6 +99,17 @@ class Registry:
         if entry.refusal or verifier is None:
             raise Unavailable(f"verifier {name!r} is not available here: {entry.refusal}")
         return verifier
+
+    def _companion(self, name: str) -> AnyVerifier:
+        verifier, entry = self.get(name), self._entries[name]
+        if entry.companion is None:
+            entry.companion = companion.companion_of(verifier)
+        if entry.companion is None:
+            raise Unavailable(
+                f"verifier {name!r} cannot group answers; those that can have a "
+                "group_options_schema_json in ListVerifiers"
+            )
+        return entry.companion
 
     def describe(self) -> list[Description]:
         """All verifiers, sorted by name."""
@@ -138,12 +154,13 @@ class Registry:
             name=name,
             version=verifier.version,
             summary=verifier.summary,
-            parameters_schema_json=json.dumps(
-                parameters_schema(verifier.parameters_type), ensure_ascii=False
-            ),
+            parameters_schema_json=_schema_json(verifier.parameters_type),
             examples=tuple(verifier.examples),
             available=not entry.refusal,
             unavailable_reason=entry.refusal,
+            group_options_schema_json=_schema_json(verifier.options_type)
+            if isinstance(verifier, GroupsAnswers)
+            else "",
         )
 
 
@@ -211,6 +228,10 @@ def _refusing(deed: str) -> Iterator[None]:
         yield
     except (Exception, SystemExit) as error:
         raise _NotRegistered(f"{deed} raised {_words(error)}") from error
+
+
+def _schema_json(parameters_type: type[TaskParameters]) -> str:
+    return json.dumps(parameters_schema(parameters_type), ensure_ascii=False)
 
 
 def _is_installed(module: str) -> bool:

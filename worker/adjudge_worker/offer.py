@@ -39,4 +39,5 @@ def _describe(description: Description, pool: str) -> VerifierDescription:
         available=description.available,
         unavailable_reason=description.unavailable_reason,
         pools=[pool],
+        group_options_schema_json=description.group_options_schema_json,
     )

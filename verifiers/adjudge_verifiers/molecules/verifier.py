@@ -46,9 +46,7 @@ class PreparedMolecules:
     max_fragments: int
 
 
-class Molecules(
-    Verifier[MoleculesParameters, PreparedMolecules], GroupsAnswers[MoleculesOptions]
-):
+class Molecules(Verifier[MoleculesParameters, PreparedMolecules], GroupsAnswers[MoleculesOptions]):
     """Judges SMILES with RDKit.
 
     Surprising cases: atoms are counted from 0. A reference whose stereo is not specified equals

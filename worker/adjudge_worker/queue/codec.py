@@ -13,7 +13,7 @@ from adjudge_worker.queue.errors import DecodeError, InvalidJobError
 JOB_ID: Final = re.compile(r"[0-9a-f]{32}")
 POOL: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 GATEWAY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
-VERIFIER: Final = re.compile(r"[a-z0-9_.:-]{1,64}")
+VERIFIER: Final = re.compile(r"[a-z0-9_.:-]{1,64}(?:/groups)?")
 
 CHUNK_LIMIT_BYTES = 128 * 1024 * 1024
 """A longer chunk or response is refused on both sides."""
