@@ -21,10 +21,11 @@ def main() -> None:
     with EmbeddedService(slots=options.slots) as service, Client(service.address) as client:
         from adjudge import Candidate  # noqa: PLC0415 - beside its use
 
+        hello = [{"stdin": "", "expected": "1"}]
         warm = [
             Candidate("\\boxed{2}", tasks.mathematics("1+1")),
             Candidate("<answer>CCO</answer>", tasks.molecules("exact", reference="OCC")),
-            Candidate("```python\nprint(1)\n```", tasks.programs([{"stdin": "", "expected": "1"}])),
+            Candidate("```python\nprint(1)\n```", tasks.programs("python", hello)),
         ]
         print([verdict.outcome.name for verdict in client.verify(warm * 4, deadline_seconds=60)])
         time.sleep(2)

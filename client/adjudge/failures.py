@@ -25,14 +25,21 @@ def status_error(call: grpc.Call, tasks: Sequence[task_pb2.Task] = ()) -> Status
     """
     error_type = STATUS_ERRORS[call.code().name]
     details = _details(call)
-    unknown = (_TASK.fullmatch(subject) for subject in details.unknown_tasks)
-    positions = [int(found[1]) for found in unknown if found is not None]
+    positions = _positions(details.unknown_tasks, len(tasks))
     return error_type(
         call.details() or "",
         details.violations,
         details.retry_delay_seconds,
-        tuple(tasks[position].digest for position in positions if position < len(tasks)),
+        tuple(tasks[position].digest for position in positions),
     )
+
+
+def _positions(subjects: Sequence[str], count: int) -> list[int]:
+    """Which tasks are meant. "tasks" alone means all: more were unknown than an error can list."""
+    if "tasks" in subjects:
+        return list(range(count))
+    found = (_TASK.fullmatch(subject) for subject in subjects)
+    return [int(each[1]) for each in found if each is not None and int(each[1]) < count]
 
 
 def _details(call: grpc.Call) -> StatusDetails:

@@ -7,7 +7,7 @@ password=$(cat "${REDIS_PASSWORD_FILE:?}")
 umask 077
 cat >/run/redis/users.acl <<ACL
 user default off
-user adjudge on >$password resetkeys ~rq:* ~adjudge:* resetchannels &rq:* &adjudge:* +@all -@admin -flushall -flushdb -keys -config -debug -shutdown +client|setname +client|info +client|list +client|setinfo +client|id
+user adjudge on >$password resetkeys ~rq:* ~adjudge:* resetchannels &rq:* +@all -@admin -@dangerous +info
 ACL
 exec redis-server --aclfile /run/redis/users.acl --dir /data --appendonly yes --appendfsync everysec \
   --maxmemory "${REDIS_MAXMEMORY:-1gb}" --maxmemory-policy noeviction --protected-mode no --save ""

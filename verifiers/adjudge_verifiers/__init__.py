@@ -1,0 +1,1 @@
+"""What completions are worth: pure judgement, and the contract that every verifier fulfils."""

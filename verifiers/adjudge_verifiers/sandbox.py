@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -38,10 +40,11 @@ class StdinCase:
 @dataclasses.dataclass(frozen=True, slots=True)
 class CallCase:
     """Call the program's entry point once. Arguments are plain values (None, bool, int, float, str,
-    list, tuple, set, dict), nested at most 100 levels deep."""
+    list, tuple, set, dict), nested at most 100 levels deep.
+    """
 
     arguments: Sequence[Any] = ()
-    keyword_arguments: dict[str, Any] = dataclasses.field(default_factory=dict)
+    keyword_arguments: dict[str, Any] = dataclasses.field(default_factory=dict[str, Any])
 
 
 Case = StdinCase | CallCase
@@ -112,15 +115,19 @@ class CompileFailure:
     message: str
 
 
-class SandboxUnavailable(Exception):  # noqa: N818 - says what it is
+class SandboxUnavailable(Exception):
     """The sandbox itself is broken or lacks the toolchain: never the candidate's fault."""
+
+
+class SandboxStopped(Exception):
+    """Raised by a running sandbox when nobody wants the answer any more: no fault of anyone's."""
 
 
 class Sandbox(Protocol):
     """Runs candidate programs behind walls."""
 
     def missing(self, language: str) -> str | None:
-        """None when programs in ``language`` can run here, else what is missing and how to get it."""
+        """None when programs in ``language`` can run here, else what is missing and the fix."""
         ...
 
     def run(
@@ -129,7 +136,8 @@ class Sandbox(Protocol):
         """Compile once, then run the cases in order.
 
         Returns the compile failure, or one CaseRun for each case as they come. The caller may stop
-        iterating (it must then call ``close()`` on the iterator, as generators allow): the rest is not run.
+        iterating (and must then call ``close()`` on the iterator, as generators allow): the rest is
+        not run.
         Every process of the candidate is gone when iteration ends or is closed.
 
         Raises SandboxUnavailable when the sandbox itself failed.

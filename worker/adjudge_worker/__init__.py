@@ -1,0 +1,1 @@
+"""Slots that take chunks from the queue and have them judged behind walls."""

@@ -11,6 +11,7 @@ from google.protobuf.message import DecodeError as ProtobufDecodeError
 from adjudge.v1.verifier_service_pb2 import VerifyCandidatesRequest, VerifyCandidatesResponse
 from adjudge_verifiers import judging
 from adjudge_verifiers.contract import Outcome, SandboxedVerifier, Unavailable, Verdict
+from adjudge_verifiers.sandbox import Sandbox
 from adjudge_worker.errors import BadChunk
 from adjudge_worker.queue.patience import patiently
 from adjudge_worker.shelf import ReadyTask, Shelf, by_digest
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from adjudge.v1.task_pb2 import Candidate
     from adjudge_verifiers.contract import AnyVerifier, Budget
     from adjudge_verifiers.registry import Registry
-    from adjudge_verifiers.sandbox import Sandbox
     from adjudge_worker.queue import Job
     from adjudge_worker.tasks import TaskStore
 
@@ -37,6 +37,14 @@ class Evaluators(Protocol):
         stop: Callable[[], Outcome | None],
     ) -> bytes:
         """Serialised VerifyCandidatesResponse, one verdict for each candidate, in order."""
+        ...
+
+
+class SlotSandbox(Sandbox, Protocol):
+    """What a chunk needs of ``adjudge_worker.jail.sandbox``."""
+
+    def until(self, stop: Callable[[], object]) -> Sandbox:
+        """The same sandbox, which raises SandboxStopped soon after ``stop()`` is true."""
         ...
 
 
@@ -58,7 +66,7 @@ class ChunkJudge:
         self,
         registry: Registry,
         evaluators: Evaluators,
-        sandbox: Sandbox,
+        sandbox: SlotSandbox,
         tasks: TaskStore,
         *,
         shelf: Shelf,
@@ -117,6 +125,7 @@ class ChunkJudge:
         verifier: AnyVerifier,
         halt: _Halt,
     ) -> Iterator[bytes]:
+        sandbox = self._sandbox.until(halt)
         for candidate in request.candidates:
             began = time.monotonic()
             task = _task_of(candidate, ready)
@@ -125,7 +134,7 @@ class ChunkJudge:
                 verdict = (
                     prepared
                     if isinstance(prepared, Verdict)
-                    else judging.judge(prepared, candidate.completion, self._sandbox)
+                    else judging.judge(prepared, candidate.completion, sandbox)
                 )
             else:
                 verdict = task

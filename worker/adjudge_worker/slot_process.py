@@ -25,8 +25,7 @@ from adjudge_worker.tasks import TaskStore
 
 if TYPE_CHECKING:
     from adjudge_verifiers.registry import Registry
-    from adjudge_verifiers.sandbox import Sandbox
-    from adjudge_worker.chunk import Evaluators
+    from adjudge_worker.chunk import Evaluators, SlotSandbox
     from adjudge_worker.jail.settings import JailSettings
     from adjudge_worker.settings import Settings
 
@@ -51,7 +50,7 @@ class SlotJail(Protocol):
         ...
 
     @property
-    def sandbox(self) -> Sandbox:
+    def sandbox(self) -> SlotSandbox:
         """Runs candidate programs."""
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
 import logging
 import os
@@ -105,6 +106,7 @@ class Supervisor:
         place.ready_at = None
         parent = os.getpid()
         place.ready_fd, ready_end = os.pipe()
+        gc.freeze()  # a collection in the slot would write to, and so copy, every page it shares
         place.pid = os.fork()
         if place.pid == 0:
             self._become_slot(place, ready_end, parent)

@@ -31,7 +31,7 @@ _TEST_OUTCOME, _TEST_MESSAGE, _TEST_USAGE = b"\x08", b"\x12", b"\x1a"  # TestRes
 _SECONDS, _NANOS = b"\x08", b"\x10"  # google.protobuf.Duration
 
 _DOUBLE = struct.Struct("<d")
-_NANOS_PER_SECOND = 1_000_000_000
+_MICROSECONDS_PER_SECOND = 1_000_000
 
 
 def encode_verdict(
@@ -73,8 +73,7 @@ def encode_verdict(
     if verdict.answer is not None:
         answer = verdict.answer[:ANSWER_CHARACTERS].encode("utf-8", "replace")
         body += _ANSWER + _varint(len(answer)) + answer
-    usage = _usage(cpu_seconds, wall_seconds, peak_memory_bytes)
-    body += _USAGE + _varint(len(usage)) + usage
+    body += _usage(_USAGE, int(cpu_seconds * 1e6), int(wall_seconds * 1e6), peak_memory_bytes)
     for test in verdict.tests:
         body += _test(test)
     body += tail
@@ -105,37 +104,37 @@ def _constant_parts(  # noqa: PLR0917 - by position: keywords cost half a micros
 
 
 def _test(test: CaseResult) -> bytes:
-    usage = _usage(test.cpu_seconds, test.wall_seconds, test.peak_memory_bytes)
     body = _TEST_OUTCOME + _varint(test.outcome)
     body += _text(_TEST_MESSAGE, test.message[:MESSAGE_CHARACTERS])
-    body += _TEST_USAGE + _varint(len(usage)) + usage
+    body += _usage(
+        _TEST_USAGE,
+        int(test.cpu_seconds * 1e6),
+        int(test.wall_seconds * 1e6),
+        test.peak_memory_bytes,
+    )
     return _TESTS + _varint(len(body)) + body
 
 
-def _usage(cpu_seconds: float, wall_seconds: float, peak_memory_bytes: int) -> bytes:
-    cpu_time, wall_time = _duration(cpu_seconds), _duration(wall_seconds)
-    usage = (
-        _CPU_TIME
-        + _ENDING[len(cpu_time)]
-        + cpu_time
-        + _WALL_TIME
-        + _ENDING[len(wall_time)]
-        + wall_time
-    )
+@functools.lru_cache(maxsize=4096)
+def _usage(tag: bytes, cpu_us: int, wall_us: int, peak_memory_bytes: int) -> bytes:
+    """A Usage field, to the microsecond: short judgements use the same few values over and over."""
+    cpu_time, wall_time = _duration(cpu_us), _duration(wall_us)
+    usage = _CPU_TIME + _varint(len(cpu_time)) + cpu_time
+    usage += _WALL_TIME + _varint(len(wall_time)) + wall_time
     if peak_memory_bytes > 0:
         usage += _PEAK_MEMORY + _varint(peak_memory_bytes)
-    return usage
+    return tag + _varint(len(usage)) + usage
 
 
-def _duration(seconds: float) -> bytes:
+def _duration(microseconds: int) -> bytes:
     """A google.protobuf.Duration; a negative one (a clock's rounding) becomes 0."""
-    nanos = int(seconds * _NANOS_PER_SECOND)
-    if nanos <= 0:
+    if microseconds <= 0:
         return b""
-    if nanos < _NANOS_PER_SECOND:
-        return _NANOS + _varint(nanos)
-    whole, nanos = divmod(nanos, _NANOS_PER_SECOND)
-    return _SECONDS + _varint(whole) + (_NANOS + _varint(nanos) if nanos else b"")
+    seconds, rest = divmod(microseconds, _MICROSECONDS_PER_SECOND)
+    nanos = rest * 1000
+    return (_SECONDS + _varint(seconds) if seconds else b"") + (
+        _NANOS + _varint(nanos) if nanos else b""
+    )
 
 
 def _text(tag: bytes, text: str) -> bytes:

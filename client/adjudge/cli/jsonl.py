@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from adjudge.candidate import Candidate
 from adjudge.cli.failure import CommandError
@@ -54,11 +54,12 @@ def read_lines(path: Path) -> Iterator[Line]:
 def _read_line(number: int, raw: bytes, tasks: dict[tuple[str, str], Task]) -> Line:
     name = f"line-{number}"
     try:
-        row = json.loads(raw)
+        parsed: Any = json.loads(raw)
     except (ValueError, RecursionError) as error:
         return Line(number, name, None, f"not one JSON object in UTF-8 ({error})")
-    if not isinstance(row, dict):
-        return Line(number, name, None, f"expected a JSON object, got {type(row).__name__}")
+    if not isinstance(parsed, dict):
+        return Line(number, name, None, f"expected a JSON object, got {type(parsed).__name__}")
+    row = cast("dict[str, Any]", parsed)
     name = str(row.get("id", name))
     for key, kind in (("verifier", str), ("task", dict), ("completion", str)):
         if not isinstance(row.get(key), kind):

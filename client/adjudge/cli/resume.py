@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from adjudge.cli.failure import CommandError
 
@@ -54,7 +54,7 @@ def _prefix(path: Path, ids: Iterator[str]) -> tuple[int, int]:
 
 def _id(raw: bytes) -> str | None:
     try:
-        row = json.loads(raw)
+        row: Any = json.loads(raw)
     except ValueError:
         return None
-    return str(row["id"]) if isinstance(row, dict) and "id" in row else None
+    return str(row["id"]) if isinstance(row, dict) and "id" in row else None  # pyright: ignore[reportUnknownArgumentType] - JSON

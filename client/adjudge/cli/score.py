@@ -21,7 +21,7 @@ from adjudge.errors import AdjudgeError
 from adjudge.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Generator, Iterator
 
 Scored = tuple[Line, str, str, "float | None"]
 """Input line, output line, outcome, reward."""
@@ -85,7 +85,7 @@ def _output(options: argparse.Namespace, stack: contextlib.ExitStack) -> tuple[T
 
 
 @contextlib.contextmanager
-def _embedded(options: argparse.Namespace, report: Report) -> Iterator[str]:
+def _embedded(options: argparse.Namespace, report: Report) -> Generator[str]:
     from adjudge.embedded.service import EmbeddedService  # noqa: PLC0415 - only when asked for
 
     report.say("starting Redis, gateway and workers …")

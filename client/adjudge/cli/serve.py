@@ -23,7 +23,7 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda _number, _frame: stop.set())
     service = EmbeddedService(listen=options.listen, redis_url=options.redis, slots=options.slots)
     with service:
         print(f"adjudge serves at {service.address}; stop with Ctrl-C", flush=True)  # noqa: T201 - the command's output

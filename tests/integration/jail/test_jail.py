@@ -186,7 +186,7 @@ def test_an_nsjail_that_ends_at_once_is_an_error_with_its_words(jail_settings):
 
 
 def without_environment_wall(config):
-    config.envar.append("SECRET_TOKEN=1")
+    config.keep_env = True
 
 
 def without_file_wall(config):
@@ -220,7 +220,6 @@ def test_a_worker_does_not_start_when_a_wall_is_missing(
     tmp_path.chmod(0o777)
     settings = dataclasses.replace(jail_settings, extra_paths=(ROOT, tmp_path))
     build = config.build_config
-    monkeypatch.setenv("SECRET_TOKEN", "1")
     monkeypatch.setattr(config, "build_config", with_a_hole)
     with pytest.raises(WallBroken, match=rf"{wall} \(") as caught:
         Jail.start(settings)

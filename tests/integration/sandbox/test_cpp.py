@@ -3,7 +3,7 @@
 
 import pytest
 
-from adjudge_verifiers.sandbox import MIB, RunStatus
+from adjudge_verifiers.sandbox import MIB, Limits, Program, RunStatus, StdinCase
 
 pytestmark = [pytest.mark.jail, pytest.mark.timeout(90)]
 
@@ -146,3 +146,12 @@ def test_the_environment_is_empty_of_ours(runs):
         b"MKL_NUM_THREADS",
         b"PYTHONDONTWRITEBYTECODE",
     }
+
+
+def test_a_compiled_program_dies_of_a_broken_pipe_as_everywhere(sandbox):
+    source = """
+    #include <unistd.h>
+    int main() { int ends[2]; pipe(ends); close(ends[0]); write(ends[1], "x", 1); return 0; }
+    """
+    (run,) = sandbox.run(Program("cpp", source), [StdinCase(b"")], Limits())
+    assert (run.status, run.signal) == (RunStatus.SIGNALED, 13)

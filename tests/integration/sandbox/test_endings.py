@@ -5,7 +5,15 @@ import time
 
 import pytest
 
-from adjudge_verifiers.sandbox import KIB, MIB, RunStatus
+from adjudge_verifiers.sandbox import (
+    KIB,
+    MIB,
+    Limits,
+    Program,
+    RunStatus,
+    SandboxStopped,
+    StdinCase,
+)
 
 pytestmark = [pytest.mark.jail, pytest.mark.timeout(60)]
 
@@ -219,3 +227,17 @@ def test_an_unknown_language_is_unavailable(runs):
     assert "cobol" in runs.sandbox.missing("cobol")
     with pytest.raises(SandboxUnavailable, match="cobol"):
         runs.program("x", language="cobol")
+
+
+def test_a_running_program_is_ended_when_nobody_wants_its_answer(sandbox):
+    # Given a program that would sleep for a minute
+    program = Program("python", "import time\ntime.sleep(60)")
+    began = time.monotonic()
+    impatient = sandbox.until(lambda: time.monotonic() - began > 0.3)
+    # When the caller's deadline passes
+    with pytest.raises(SandboxStopped):
+        list(impatient.run(program, [StdinCase(b"")], Limits(wall_seconds=60.0)))
+    # Then it ends at once, and the sandbox goes on with the next
+    assert time.monotonic() - began < 5
+    honest = sandbox.run(Program("python", "print(1)"), [StdinCase(b"")], Limits())
+    assert [run.stdout for run in honest] == [b"1\n"]

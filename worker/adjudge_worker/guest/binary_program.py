@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 from typing import TYPE_CHECKING, NoReturn
 
@@ -77,4 +78,6 @@ class BinaryProgram:
 
 def _execute(program: str | int, command: list[str]) -> NoReturn:
     os.chdir(SCRATCH)
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # ignored by Python, and that outlives exec
+        signal.signal(number, signal.SIG_DFL)
     os.execve(program, command, dict(os.environ))  # noqa: S606 - no shell is wanted

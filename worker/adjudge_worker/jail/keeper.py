@@ -11,7 +11,7 @@ import socket
 import time
 from typing import TYPE_CHECKING, Any, Self
 
-from adjudge_verifiers.sandbox import SandboxUnavailable
+from adjudge_verifiers.sandbox import SandboxStopped, SandboxUnavailable
 from adjudge_worker.guest import messages
 from adjudge_worker.guest.orders import Compile, Compiled, Ending
 from adjudge_worker.jail.errors import JailError
@@ -26,6 +26,7 @@ GRACE_SECONDS = 1.0
 """How much later than a run's wall limit its answer may come."""
 _OTHER_BLOBS_BYTES = 64 * 1024
 _DEATH_SECONDS = 5.0
+_STOP_ASKED_EVERY_SECONDS = 0.05
 
 Answer = tuple[dict[str, Any], list[bytes]]
 
@@ -44,15 +45,20 @@ class KeeperLost(Exception):
 class Keeper:
     """One keeper and with it one candidate program. Leaving the context ends all its processes."""
 
-    def __init__(self, start: Callable[[socket.socket], int]) -> None:
+    def __init__(
+        self, start: Callable[[socket.socket], int], stop: Callable[[], object] = lambda: None
+    ) -> None:
         """Start a keeper.
 
         Args:
             start: hands one end of a socketpair to the zygote; returns a pidfd of the new keeper.
+            stop: asked every 50 ms while waiting; true: nobody wants the answer any more.
 
         Raises:
             SandboxUnavailable: the zygote gave none, or the keeper could not put up its walls.
+            SandboxStopped: ``stop`` said so; every method that waits may raise it.
         """
+        self._stop = stop
         self._channel, theirs = socket.socketpair()
         try:
             with theirs:
@@ -136,17 +142,21 @@ class Keeper:
 
     def _receive(self, patience_seconds: float, blobs_limit_bytes: int) -> Answer:
         give_up = time.monotonic() + patience_seconds
+        readable = select.poll()
+        readable.register(self._channel, select.POLLIN)
 
         def wait() -> None:
-            left = give_up - time.monotonic()
-            if left <= 0:
-                raise KeeperLost(late=True)
-            self._channel.settimeout(left)
+            while True:
+                left = min(give_up - time.monotonic(), _STOP_ASKED_EVERY_SECONDS)
+                if left <= 0:
+                    raise KeeperLost(late=True)
+                if readable.poll(left * 1000):
+                    return
+                if self._stop():
+                    raise SandboxStopped("The caller's deadline passed while the program ran.")
 
         try:
             return messages.receive(self._channel, blobs_limit_bytes, wait)
-        except TimeoutError as error:
-            raise KeeperLost(late=True) from error
         except (EOFError, OSError, messages.BadMessage) as error:
             raise KeeperLost(late=False) from error
 

@@ -29,6 +29,9 @@ from adjudge_worker.jail.mounts import Visible, python_roots, visible
 if TYPE_CHECKING:
     from adjudge_worker.jail.settings import JailSettings
 
+CANARY = "ADJUDGE_JAIL_CANARY"
+"""A variable in nsjail's own environment that the probe looks for inside. No library sets it, as
+RDKit sets some in the slot and in the evaluator alike."""
 _STAGES = ("/mnt", "/media", "/srv", "/opt", "/run", "/var", "/tmp")  # noqa: S108 - covered only
 _GENTLE_SECONDS = 2.0
 _LOG_BYTES = 4096
@@ -156,6 +159,7 @@ def _launch(
             stdout=log,
             stderr=log,
             pass_fds=[*pass_fds, recipe],
+            env={**os.environ, CANARY: "outside"},
             start_new_session=True,
         )
     finally:

@@ -25,9 +25,9 @@ from adjudge_verifiers.sandbox import (
     StdinCase,
 )
 from adjudge_worker.guest import confinement
-from adjudge_worker.jail.config import environment
 from adjudge_worker.jail.errors import WallBroken
 from adjudge_worker.jail.evaluator import EvaluatorProcess
+from adjudge_worker.jail.launch import CANARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -130,7 +130,6 @@ def _baits(running: Running, settings: JailSettings) -> Iterator[dict[str, Any]]
         abstract.bind("\0" + name)
         abstract.listen()
         package = Path(adjudge_worker.__file__).parent
-        inside = {setting.partition("=")[0] for setting in environment()}
         yield {
             "port": loopback.getsockname()[1],
             "socket": name,
@@ -138,7 +137,7 @@ def _baits(running: Running, settings: JailSettings) -> Iterator[dict[str, Any]]
             "folders": [*_NEVER_WRITTEN, sys.prefix, str(package), str(package / "guest")]
             + [str(path) for path in settings.extra_paths],
             "hidden": [bait.name, *(path for path in _HIDDEN if os.path.exists(path))],  # noqa: PTH110 - False, no error, where we may not look
-            "secrets": sorted(set(os.environ) - inside),
+            "secrets": [CANARY],
             "memory_bytes": settings.memory_bytes,
             "file_bytes": confinement.FILE_BYTES,
         }

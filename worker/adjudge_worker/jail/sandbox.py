@@ -6,6 +6,8 @@ the keeper is lost: a policy that could make the sandbox look broken would learn
 
 from __future__ import annotations
 
+import copy
+import functools
 import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from adjudge_verifiers.sandbox import (
     CompileFailure,
     RunStatus,
     Sandbox,
+    SandboxStopped,
     SandboxUnavailable,
 )
 from adjudge_worker.guest import values
@@ -43,13 +46,25 @@ COMPILE_BOUNDS = Bounds(
 class JailSandbox(Sandbox):
     """Runs candidate programs in the jail of one slot. One program at a time."""
 
-    def __init__(self, start_keeper: Callable[[socket.socket], int]) -> None:
+    def __init__(
+        self,
+        start_keeper: Callable[[socket.socket], int],
+        stop: Callable[[], object] = lambda: None,
+    ) -> None:
         """``start_keeper`` hands a socket to the zygote and returns a pidfd of the keeper on it.
 
-        It raises JailError when the jail gives none.
+        It raises JailError when the jail gives none. ``stop`` is asked every 50 ms: true ends the
+        program under way with SandboxStopped.
         """
         self._start_keeper = start_keeper
+        self._stop = stop
         self._libraries = library_folders()
+
+    def until(self, stop: Callable[[], object]) -> JailSandbox:
+        """The same sandbox, which gives up when ``stop()`` is true."""
+        twin = copy.copy(self)
+        twin._stop = stop  # noqa: SLF001 - its own class
+        return twin
 
     def missing(self, language: str) -> str | None:
         """None when programs in ``language`` can run here, else what is missing."""
@@ -65,7 +80,8 @@ class JailSandbox(Sandbox):
         if missing is not None:
             raise SandboxUnavailable(missing)
         order = self._order(program, limits)
-        candidate = _Candidate(self._start_keeper, order, program, cases, limits)
+        keeper = functools.partial(Keeper, self._start_keeper, self._stop)
+        candidate = _Candidate(keeper, order, program, cases, limits)
         try:
             failure = candidate.begin()
         except BaseException:
@@ -102,7 +118,7 @@ class _Candidate(Iterator[CaseRun]):
 
     def __init__(
         self,
-        start_keeper: Callable[[socket.socket], int],
+        start_keeper: Callable[[], Keeper],
         order: Compile,
         program: Program,
         cases: Sequence[Case],
@@ -117,7 +133,7 @@ class _Candidate(Iterator[CaseRun]):
 
     def begin(self) -> CompileFailure | None:
         """Start a keeper and compile. Raises SandboxUnavailable."""
-        self._keeper = Keeper(self._start_keeper)
+        self._keeper = self._start_keeper()
         source = self._program.source.encode("utf-8", "surrogatepass")
         try:
             compiled = self._keeper.compile(self._order, source)
@@ -132,7 +148,11 @@ class _Candidate(Iterator[CaseRun]):
         if case is None:
             self.close()
             raise StopIteration
-        return self._run(case)
+        try:
+            return self._run(case)
+        except SandboxStopped:
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the keeper and all processes of the candidate; what is left is not run."""
