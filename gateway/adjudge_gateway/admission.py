@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from google.protobuf.message import DecodeError
 
-from adjudge.v1.verifier_service_pb2 import StreamVerdictsRequest, VerifyCandidatesRequest
+from adjudge.v1.verifier_service_pb2 import (
+    GroupAnswersRequest,
+    StreamVerdictsRequest,
+    VerifyCandidatesRequest,
+)
 from adjudge_gateway.batch import Batch
 from adjudge_gateway.errors import InvalidRequest, UnknownDigests, Violation, queue_lost
 from adjudge_gateway.tasks import DIGEST_BYTES, KnownTask, TaskShelf, digest_of
@@ -15,7 +19,7 @@ from adjudge_gateway.wire import BATCH_SHAPE, STREAM_SHAPE, Entry, damage, more_
 from adjudge_worker.queue import QueueUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from adjudge.v1.task_pb2 import Candidate, Task
 
@@ -36,29 +40,15 @@ class Admission:
 
     async def batch(self, data: bytes) -> Batch:
         """A VerifyCandidatesRequest as bytes. Raises InvalidRequest, UnknownDigests, QueueLost."""
-        request = self._parse(data, VerifyCandidatesRequest, BATCH_SHAPE)
+        request = parse(data, VerifyCandidatesRequest, BATCH_SHAPE, max_batch=self._max_batch)
         return await self._admit(request)
 
     async def stream_message(self, data: bytes) -> Batch:
         """A serialised StreamVerdictsRequest. Raises as `batch` does."""
-        message = self._parse(data, StreamVerdictsRequest, STREAM_SHAPE)
+        message = parse(data, StreamVerdictsRequest, STREAM_SHAPE, max_batch=self._max_batch)
         return await self._admit(
             VerifyCandidatesRequest(tasks=message.tasks, candidates=message.candidates)
         )
-
-    def _parse[M: (VerifyCandidatesRequest, StreamVerdictsRequest)](
-        self, data: bytes, kind: type[M], shape: Mapping[int, str | Entry]
-    ) -> M:
-        most = 2 * self._max_batch + 1
-        if len(data) > COUNTED_BYTES and more_entries_than(data, most):
-            raise InvalidRequest([Violation("candidates", self._too_many(f"over {most:,} fields"))])
-        try:
-            return kind.FromString(data)
-        except DecodeError:
-            raise InvalidRequest([Violation(*damage(data, shape))]) from None
-
-    def _too_many(self, came: str) -> str:
-        return f"at most {self._max_batch:,} in one request, got {came}; split the batch"
 
     async def _admit(self, request: VerifyCandidatesRequest) -> Batch:
         self._check_counts(request)
@@ -88,7 +78,7 @@ class Admission:
             if not entries:
                 violations.append(Violation(name, "expected at least one, got none"))
             elif len(entries) > self._max_batch:
-                violations.append(Violation(name, self._too_many(f"{len(entries):,}")))
+                violations.append(Violation(name, _too_many(self._max_batch, f"{len(entries):,}")))
         if violations:
             raise InvalidRequest(violations)
 
@@ -109,6 +99,33 @@ class Admission:
         if len(resolved) < len(known):
             raise UnknownDigests([index for index, task in enumerate(known) if task is None])
         return resolved
+
+
+def parse[M: (VerifyCandidatesRequest, StreamVerdictsRequest, GroupAnswersRequest)](
+    data: bytes,
+    kind: type[M],
+    shape: Mapping[int, str | Entry],
+    *,
+    max_batch: int,
+    field: str = "candidates",
+    inside: int = 0,
+) -> M:
+    """A request that parses and has no absurd number of fields. Raises InvalidRequest.
+
+    ``field``: what there may be too many of. ``inside``: number of the field whose entries' own
+    fields count too.
+    """
+    most = 4 * max_batch + 3  # of each group: its entry, a completion, an id, votes_expected
+    if len(data) > COUNTED_BYTES and more_entries_than(data, most, inside=inside):
+        raise InvalidRequest([Violation(field, _too_many(max_batch, f"over {most:,} fields"))])
+    try:
+        return kind.FromString(data)
+    except DecodeError:
+        raise InvalidRequest([Violation(*damage(data, shape))]) from None
+
+
+def _too_many(most: int, came: str) -> str:
+    return f"at most {most:,} in one request, got {came}; split the batch"
 
 
 def _checked_digest(index: int, task: Task, violations: list[Violation]) -> bytes:
@@ -158,30 +175,30 @@ def _check_candidates(
             for at, index in enumerate(task_of)
             if index >= tasks
         )
-    for name, values in (
-        ("id", [candidate.id for candidate in candidates]),
-        ("group", [candidate.group for candidate in candidates]),
-    ):
-        if max(map(len, values)) > NAME_CHARACTERS:
-            violations.extend(
-                Violation(f"candidates[{at}].{name}", _too_long(len(value), NAME_CHARACTERS))
-                for at, value in enumerate(values)
-                if len(value) > NAME_CHARACTERS
-            )
-        if name == "id":
-            _check_unique(values, violations)
+    ids = [candidate.id for candidate in candidates]
+    violations += check_lengths("candidates", "id", ids)
+    violations += check_unique("candidates", ids)
+    violations += check_lengths("candidates", "group", [each.group for each in candidates])
 
 
-def _check_unique(ids: Sequence[str], violations: list[Violation]) -> None:
+def check_lengths(field: str, name: str, values: Sequence[str]) -> Iterator[Violation]:
+    """A violation for each name that is too long."""
+    if max(map(len, values), default=0) > NAME_CHARACTERS:
+        for at, value in enumerate(values):
+            if len(value) > NAME_CHARACTERS:
+                complaint = _too_long(len(value), NAME_CHARACTERS)
+                yield Violation(f"{field}[{at}].{name}", complaint)
+
+
+def check_unique(field: str, ids: Sequence[str]) -> Iterator[Violation]:
+    """A violation for each id that was used before; empty ones are none."""
     if not any(ids) or len(set(ids)) == len(ids):
         return
     first: dict[str, int] = {}
     for at, name in enumerate(ids):
         if name and first.setdefault(name, at) != at:
-            came = f"the same as candidates[{first[name]}].id: {name[:100]!a}"
-            violations.append(
-                Violation(f"candidates[{at}].id", f"expected unique within the request, got {came}")
-            )
+            came = f"the same as {field}[{first[name]}].id: {name[:100]!a}"
+            yield Violation(f"{field}[{at}].id", f"expected unique within the request, got {came}")
 
 
 def _too_long(length: int, most: int) -> str:

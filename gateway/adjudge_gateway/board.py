@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from google.protobuf.message import DecodeError
 
 from adjudge.v1.verifier_service_pb2 import ListVerifiersResponse, VerifierDescription
+from adjudge_gateway.grouping import COMPANION
 from adjudge_worker.queue import Dispatcher, PoolState, QueueError, QueueUnavailable
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Board:
 
     def pool_for(self, verifier: str) -> str:
         """Where its work goes: a pool that has it, else one whose worker can say so."""
-        offers = self._offers.get(verifier, ())
+        offers = self._offers.get(verifier.removesuffix(COMPANION), ())
         known = [offer.pool for offer in offers if offer.description.available]
         known = known or [offer.pool for offer in offers]
         if known:

@@ -1,4 +1,4 @@
-"""The three calls of `adjudge.v1.VerifierService`."""
+"""The calls of `adjudge.v1.VerifierService`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import grpc.aio
 
 from adjudge.v1 import verifier_service_pb2
 from adjudge_gateway.errors import Draining, Expired, GatewayError, queue_lost, status_of
+from adjudge_gateway.grouping import Groups
 from adjudge_gateway.linger import Linger, Member
 from adjudge_gateway.stream import VerdictStream
 from adjudge_worker.queue import QueueUnavailable
@@ -61,6 +62,7 @@ class VerifierService:
         self._identity = identity
         self._metrics = metrics
         self._stream_items = settings.stream_items
+        self._max_batch = settings.max_batch
         self.draining = False
         """True from SIGTERM on: new calls are refused."""
 
@@ -71,6 +73,7 @@ class VerifierService:
             {
                 "VerifyCandidates": grpc.unary_unary_rpc_method_handler(self.verify_candidates),
                 "StreamVerdicts": grpc.stream_stream_rpc_method_handler(self.stream_verdicts),
+                "GroupAnswers": grpc.unary_unary_rpc_method_handler(self.group_answers),
                 "ListVerifiers": grpc.unary_unary_rpc_method_handler(self.list_verifiers),
             },
         )
@@ -106,6 +109,18 @@ class VerifierService:
             async with contextlib.aclosing(stream.serve(messages)) as responses:
                 async for response in responses:
                     yield response
+
+    async def group_answers(self, data: bytes, context: Context) -> bytes:
+        """Tell which completions of a group give the same answer."""
+        async with self._statuses(context):
+            tenant, deadline_unix_ms = self._begin(context)
+            groups = Groups(data, max_batch=self._max_batch)
+            batch = groups.batch()
+            self._metrics.requests += 1
+            self._metrics.items += len(batch)
+            return groups.answer(
+                await self._flights.judge(batch, tenant=tenant, deadline_unix_ms=deadline_unix_ms)
+            )
 
     async def list_verifiers(self, _: bytes, context: Context) -> bytes:
         """List what the live workers know."""

@@ -95,6 +95,13 @@ STREAM_SHAPE: Final[Mapping[int, str | Entry]] = {
     2: Entry("candidates", CANDIDATE),
 }
 
+GROUPS_SHAPE: Final[Mapping[int, str | Entry]] = {
+    1: "request_id",
+    2: "verifier",
+    3: "options_json",
+    4: Entry("groups", {1: "id", 2: "completions"}),
+}
+
 
 def damage(data: bytes, shape: Mapping[int, str | Entry]) -> tuple[str, str]:
     """Field and complaint for a request that does not parse, found by walking its bytes."""
@@ -131,15 +138,23 @@ def _not_text(payload: bytes) -> str:
     return ""
 
 
-def more_entries_than(data: bytes, limit: int) -> bool:
-    """Whether a message has more than ``limit`` fields at its top level; looks at no more of it.
+def more_entries_than(data: bytes, limit: int, *, inside: int = 0) -> bool:
+    """Whether a message has more than ``limit`` fields; looks at no more of it.
 
-    Keeps a small message from becoming millions of objects. False for malformed bytes.
+    Those at its top level count, and those inside its fields with the number ``inside``. Keeps a
+    small message from becoming millions of objects. False for malformed bytes.
     """
     try:
-        return any(True for _ in islice(_fields(data), limit, None))
+        return any(True for _ in islice(_numbers(data, inside), limit, None))
     except MalformedWire:
         return False
+
+
+def _numbers(data: bytes, inside: int) -> Iterator[int]:
+    for number, payload in _fields(data):
+        yield number
+        if number == inside:
+            yield from (inner for inner, _ in _fields(payload))
 
 
 def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
