@@ -247,7 +247,6 @@ class _Suite:
                     f"{verdict.outcome.name} after others",
                 )
 
-
     # Groups -----------------------------------------------------------------------------------
 
     def _grouping(self) -> Iterator[Problem]:

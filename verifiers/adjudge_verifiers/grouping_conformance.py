@@ -18,7 +18,9 @@ _SHOWN_CHARACTERS = 60
 
 
 def grouping_problems(
-    verifier: GroupsAnswers[Any], companion: Verifier[TaskParameters, Any], completions: Sequence[str]
+    verifier: GroupsAnswers[Any],
+    companion: Verifier[TaskParameters, Any],
+    completions: Sequence[str],
 ) -> Iterator[tuple[str, str]]:
     """Broken rules and what was seen, for the verifier's default options."""
     for fault in schema_faults(parameters_schema(verifier.options_type)):
