@@ -109,13 +109,14 @@ def parse[M: (VerifyCandidatesRequest, StreamVerdictsRequest, GroupAnswersReques
     max_batch: int,
     field: str = "candidates",
     inside: int = 0,
+    per_item: int = 2,
 ) -> M:
     """A request that parses and has no absurd number of fields. Raises InvalidRequest.
 
     ``field``: what there may be too many of. ``inside``: number of the field whose entries' own
-    fields count too.
+    fields count too. ``per_item``: fields that one of ``max_batch`` items may bring.
     """
-    most = 4 * max_batch + 3  # of each group: its entry, a completion, an id, votes_expected
+    most = per_item * max_batch + per_item - 1
     if len(data) > COUNTED_BYTES and more_entries_than(data, most, inside=inside):
         raise InvalidRequest([Violation(field, _too_many(max_batch, f"over {most:,} fields"))])
     try:

@@ -54,6 +54,7 @@ class Groups:
             max_batch=max_batch,
             field="groups",
             inside=GroupAnswersRequest.GROUPS_FIELD_NUMBER,
+            per_item=4,  # a completion; with it perhaps a group, its id and its votes_expected
         )
         violations = list(_violations(self._request, max_batch))
         if violations:
