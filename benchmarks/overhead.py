@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import grpc
+import redis
 from processes import command, fine_cpu_seconds, tree
 
 from adjudge import AsyncClient, Candidate, Task
@@ -125,6 +126,18 @@ class Echo(grpc.GenericRpcHandler):
         return grpc.unary_unary_rpc_method_handler(echo)
 
 
+def ping(service: EmbeddedService) -> None:
+    """What a hop costs on this machine: the field's yardstick for everything above it."""
+    assert service.redis is not None
+    with redis.Redis.from_url(service.redis.url) as connection:
+        times_us = []
+        for _ in range(2000):
+            started = time.perf_counter()
+            connection.ping()
+            times_us.append((time.perf_counter() - started) * 1e6)
+    print(f"floor, Redis PING over the unix socket: median {statistics.median(times_us):.0f} µs")
+
+
 async def floor() -> None:
     """The same request bytes through a bare grpc.aio echo server in this process."""
     server = grpc.aio.server()
@@ -153,6 +166,7 @@ def main() -> None:
     os.environ["ADJUDGE_WORKER_EXTRA_PATHS"] = str(Path(__file__).parents[1])
     asyncio.run(floor())
     with EmbeddedService(slots=1) as service:
+        ping(service)
         asyncio.run(measure(service, options.seconds))
 
 

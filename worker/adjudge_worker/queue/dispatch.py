@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import time
@@ -88,6 +89,7 @@ class RedisDispatcher:
             batch = await reader.read()
             if batch:
                 yield batch
+                await asyncio.sleep(0)  # whoever waits for these answers before we trim and read on
 
     async def look(self, pool: str, job_ids: Sequence[str]) -> list[JobState]:
         """Where each job is. One round trip."""
