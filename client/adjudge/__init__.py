@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Violation,
     )
     from adjudge.fake import FakeAsyncClient, FakeClient
+    from adjudge.grouping import AnswerClass, AnswerGroup, GroupedAnswers, GroupFailure
     from adjudge.options import Options, Tls
     from adjudge.outcome import Outcome
     from adjudge.task import Task
@@ -47,6 +48,8 @@ __all__ = [
     "AbortedError",
     "AdjudgeError",
     "AlreadyExistsError",
+    "AnswerClass",
+    "AnswerGroup",
     "AsyncClient",
     "CallCancelledError",
     "Candidate",
@@ -57,6 +60,8 @@ __all__ = [
     "FailedPreconditionError",
     "FakeAsyncClient",
     "FakeClient",
+    "GroupFailure",
+    "GroupedAnswers",
     "InternalError",
     "InvalidArgumentError",
     "NotFoundError",
@@ -84,11 +89,15 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AnswerClass": "grouping",
+    "AnswerGroup": "grouping",
     "AsyncClient": "async_client",
     "Candidate": "candidate",
     "Client": "client",
     "FakeAsyncClient": "fake",
     "FakeClient": "fake",
+    "GroupFailure": "grouping",
+    "GroupedAnswers": "grouping",
     "Options": "options",
     "Outcome": "outcome",
     "Task": "task",

@@ -11,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import grpc
@@ -23,13 +25,14 @@ from adjudge.encoding import require_candidates
 from adjudge.errors import CallCancelledError
 from adjudge.exchange import Exchange
 from adjudge.failures import status_error
+from adjudge.group_exchange import GroupExchange, group_parts
 from adjudge.retries import Retries
 from adjudge.session import Session
 from adjudge.splitting import split
 from adjudge.streaming import stream_verdicts_async
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
+    from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
     from types import TracebackType
 
     from typing_extensions import Self
@@ -37,11 +40,14 @@ if TYPE_CHECKING:
     from adjudge.candidate import Candidate
     from adjudge.deadline import Deadline
     from adjudge.errors import StatusError
+    from adjudge.exchange import Inquiry
+    from adjudge.grouping import AnswerGroup, GroupedAnswers
     from adjudge.options import Options
-    from adjudge.splitting import Part
     from adjudge.v1 import task_pb2
     from adjudge.verdict import Verdict
     from adjudge.verifier import VerifierDescription
+
+R = TypeVar("R")
 
 
 class AsyncClient(Session["_Process"]):
@@ -91,6 +97,21 @@ class AsyncClient(Session["_Process"]):
         return stream_verdicts_async(
             process.connection, candidates, self.options, self._deadline(deadline_seconds)
         )
+
+    async def group(
+        self,
+        verifier: str,
+        groups: Iterable[AnswerGroup],
+        options: Mapping[str, Any] = MappingProxyType({}),
+        *,
+        deadline_seconds: float | None = None,
+    ) -> list[GroupedAnswers]:
+        """Which completions of each group give the same answer; see ``Client.group``."""
+        process = self._process()
+        deadline = self._deadline(deadline_seconds)
+        parts = list(group_parts(verifier, groups, options, self.options))
+        make = [partial(GroupExchange, part, self.options, deadline) for part in parts]
+        return await process.answers(make, deadline)
 
     async def verifiers(
         self, *, deadline_seconds: float | None = None
@@ -146,20 +167,24 @@ class _Process:
         return batcher
 
     async def verify(self, candidates: list[Candidate], deadline: Deadline) -> list[Verdict]:
-        parts = list(split(candidates, self._options))
-        if len(parts) == 1:
-            return await self._verdicts(parts[0], deadline)
-        return await self._all_verdicts(parts, deadline)
+        known, options = self.connection.known, self._options
+        parts = split(candidates, options)
+        make = [partial(Exchange, part, known, options, deadline) for part in parts]
+        return await self.answers(make, deadline)
 
-    async def _all_verdicts(self, parts: list[Part], deadline: Deadline) -> list[Verdict]:
-        """The verdicts of several requests sent side by side; the first failure ends them all."""
+    async def answers(
+        self, make: Sequence[Callable[[], Inquiry[R]]], deadline: Deadline
+    ) -> list[R]:
+        """The answers of requests sent side by side; the first failure ends them all."""
+        if len(make) == 1:
+            return await self._answers(make[0], deadline)
         gate = asyncio.Semaphore(self._options.concurrent_requests)
 
-        async def verdicts(part: Part) -> list[Verdict]:
+        async def answers(one: Callable[[], Inquiry[R]]) -> list[R]:
             async with gate:
-                return await self._verdicts(part, deadline)
+                return await self._answers(one, deadline)
 
-        tasks = [asyncio.ensure_future(verdicts(part)) for part in parts]
+        tasks = [asyncio.ensure_future(answers(one)) for one in make]
         try:
             answered = await asyncio.gather(*tasks)
         except BaseException:
@@ -167,16 +192,16 @@ class _Process:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             raise
-        return [verdict for part in answered for verdict in part]
+        return [answer for some in answered for answer in some]
 
-    async def _verdicts(self, part: Part, deadline: Deadline) -> list[Verdict]:
-        exchange = Exchange(part, self.connection.known, self._options, deadline)
+    async def _answers(self, make: Callable[[], Inquiry[R]], deadline: Deadline) -> list[R]:
+        exchange = make()
         response = await _attempt(
-            lambda: self.connection.verify(exchange.request, deadline.remaining_seconds()),
+            lambda: exchange.begin(self.connection, deadline.remaining_seconds()),
             exchange.after,
-            exchange.request.tasks,
+            exchange.tasks,
         )
-        return exchange.verdicts(response)
+        return exchange.answers(response)
 
 
 async def _attempt(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from adjudge import decoding
 from adjudge.attempt import Attempts
@@ -12,23 +14,27 @@ from adjudge.batching import ThreadBatcher
 from adjudge.connection import Connection
 from adjudge.encoding import require_candidates
 from adjudge.exchange import Exchange
+from adjudge.group_exchange import GroupExchange, group_parts
 from adjudge.retries import Retries
 from adjudge.session import Session
 from adjudge.splitting import split
 from adjudge.streaming import stream_verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from typing_extensions import Self
 
     from adjudge.candidate import Candidate
     from adjudge.deadline import Deadline
+    from adjudge.exchange import Inquiry
+    from adjudge.grouping import AnswerGroup, GroupedAnswers
     from adjudge.options import Options
-    from adjudge.splitting import Part
     from adjudge.verdict import Verdict
     from adjudge.verifier import VerifierDescription
+
+R = TypeVar("R")
 
 
 class Client(Session["_Process"]):
@@ -89,6 +95,27 @@ class Client(Session["_Process"]):
             process.connection, candidates, self.options, self._deadline(deadline_seconds)
         )
 
+    def group(
+        self,
+        verifier: str,
+        groups: Iterable[AnswerGroup],
+        options: Mapping[str, Any] = MappingProxyType({}),
+        *,
+        deadline_seconds: float | None = None,
+    ) -> list[GroupedAnswers]:
+        """Which completions of each group give the same answer, without a reference.
+
+        ``options`` are the verifier's (``VerifierDescription.group_options_schema``). One answer
+        for each group, in order; what could not be grouped says why in ``failure``.
+
+        Raises what ``verify`` does.
+        """
+        process = self._process()
+        deadline = self._deadline(deadline_seconds)
+        parts = list(group_parts(verifier, groups, options, self.options))
+        make = [partial(GroupExchange, part, self.options, deadline) for part in parts]
+        return process.answers(make, deadline)
+
     def verifiers(self, *, deadline_seconds: float | None = None) -> list[VerifierDescription]:
         """Every verifier that the live workers know, available or not."""
         connection = self._process().connection
@@ -127,18 +154,20 @@ class _Process:
         self.batcher = ThreadBatcher(self.verify, options.linger_seconds)
 
     def verify(self, candidates: list[Candidate], deadline: Deadline) -> list[Verdict]:
-        parts = list(split(candidates, self._options))
-        if len(parts) == 1:
-            return self._verdicts(parts[0], deadline, Attempts())
-        return self._all_verdicts(parts, deadline)
+        known, options = self.connection.known, self._options
+        parts = split(candidates, options)
+        make = [partial(Exchange, part, known, options, deadline) for part in parts]
+        return self.answers(make, deadline)
 
-    def _all_verdicts(self, parts: list[Part], deadline: Deadline) -> list[Verdict]:
-        """The verdicts of several requests sent side by side; the first failure ends them all."""
-        attempts = [Attempts() for _ in parts]
+    def answers(self, make: Sequence[Callable[[], Inquiry[R]]], deadline: Deadline) -> list[R]:
+        """The answers of requests sent side by side; the first failure ends them all."""
+        attempts = [Attempts() for _ in make]
+        if len(make) == 1:
+            return self._answers(make[0], deadline, attempts[0])
         with ThreadPoolExecutor(self._options.concurrent_requests) as pool:
             futures = [
-                pool.submit(self._verdicts, part, deadline, each)
-                for part, each in zip(parts, attempts, strict=True)
+                pool.submit(self._answers, one, deadline, each)
+                for one, each in zip(make, attempts, strict=True)
             ]
             try:
                 for future in wait(futures, return_when=FIRST_EXCEPTION).done:
@@ -147,13 +176,15 @@ class _Process:
                 for each in attempts:
                     each.cancel()
                 raise
-        return [verdict for future in futures for verdict in future.result()]
+        return [answer for future in futures for answer in future.result()]
 
-    def _verdicts(self, part: Part, deadline: Deadline, attempts: Attempts) -> list[Verdict]:
-        exchange = Exchange(part, self.connection.known, self._options, deadline)
+    def _answers(
+        self, make: Callable[[], Inquiry[R]], deadline: Deadline, attempts: Attempts
+    ) -> list[R]:
+        exchange = make()
         response = attempts.run(
-            lambda: self.connection.verify(exchange.request, deadline.remaining_seconds()),
+            lambda: exchange.begin(self.connection, deadline.remaining_seconds()),
             exchange.after,
-            exchange.request.tasks,
+            exchange.tasks,
         )
-        return exchange.verdicts(response)
+        return exchange.answers(response)

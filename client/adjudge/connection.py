@@ -31,6 +31,12 @@ class Connection:
         """Begin VerifyCandidates."""
         return self._begin(self._stub.VerifyCandidates.future, request, timeout_seconds)
 
+    def group(
+        self, request: verifier_service_pb2.GroupAnswersRequest, timeout_seconds: float
+    ) -> Any:
+        """Begin GroupAnswers."""
+        return self._begin(self._stub.GroupAnswers.future, request, timeout_seconds)
+
     def verifiers(self, timeout_seconds: float) -> Any:
         """Begin ListVerifiers."""
         request = verifier_service_pb2.ListVerifiersRequest()

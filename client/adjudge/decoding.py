@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from adjudge.errors import ProtocolError
+from adjudge.grouping import AnswerClass, GroupedAnswers, GroupFailure
 from adjudge.outcome import Outcome
 from adjudge.verdict import TestResult, Usage, Verdict
 from adjudge.verifier import VerifierDescription, VerifierExample
@@ -13,7 +14,7 @@ from adjudge.verifier import VerifierDescription, VerifierExample
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from adjudge.v1 import verdict_pb2, verifier_service_pb2
+    from adjudge.v1 import grouping_pb2, verdict_pb2, verifier_service_pb2
 
 _OUTCOMES = {int(outcome): (outcome, outcome.bears_reward) for outcome in Outcome}
 _NO_USAGE = Usage()
@@ -86,9 +87,37 @@ def read_descriptions(
             available=message.available,
             unavailable_reason=message.unavailable_reason,
             pools=tuple(message.pools),
+            group_options_schema=read_object(
+                message.group_options_schema_json, "group_options_schema_json"
+            )
+            if message.group_options_schema_json
+            else None,
         )
         for message in messages
     ]
+
+
+def read_groups(messages: Iterable[grouping_pb2.GroupedAnswers]) -> list[GroupedAnswers]:
+    """What GroupAnswers says, in its order."""
+    return [_grouped(message) for message in messages]
+
+
+def _grouped(message: grouping_pb2.GroupedAnswers) -> GroupedAnswers:
+    failure = None
+    if message.HasField("failure"):
+        told = message.failure
+        failure = GroupFailure(_known(told.outcome)[0], told.reason, told.message)
+    return GroupedAnswers(
+        classes=tuple(
+            AnswerClass(each.answer, tuple(each.members), each.share) for each in message.classes
+        ),
+        without_answer=tuple(message.without_answer),
+        majority_class=message.majority_class if message.HasField("majority_class") else None,
+        decided=message.decided,
+        failure=failure,
+        verifier_version=message.verifier_version,
+        group_id=message.group_id,
+    )
 
 
 def read_object(text: str, field: str) -> Mapping[str, Any]:

@@ -38,10 +38,10 @@ def add_candidates(
                 add(completion=candidate.completion, task_index=task_index)
         except (UnicodeError, TypeError):
             add(
-                completion=_repaired(candidate.completion, position, "completion"),
+                completion=repaired(candidate.completion, f"candidates[{position}].completion"),
                 task_index=task_index,
-                id=_repaired(name, position, "id"),
-                group=_repaired(candidate.group, position, "group"),
+                id=repaired(name, f"candidates[{position}].id"),
+                group=repaired(candidate.group, f"candidates[{position}].group"),
             )
 
 
@@ -63,8 +63,11 @@ def _require(kind: type, value: object, where: str) -> None:
         raise TypeError(f"{where}: expected adjudge.{kind.__name__}, got {type(value).__name__}")
 
 
-def _repaired(text: object, position: int, name: str) -> str:
-    """The text with each lone surrogate as U+FFFD (pairs become the character they mean)."""
+def repaired(text: object, where: str) -> str:
+    """The text with each lone surrogate as U+FFFD (pairs become the character they mean).
+
+    Raises TypeError that says ``where`` when it is no text.
+    """
     if not isinstance(text, str):
-        raise TypeError(f"candidates[{position}].{name}: expected str, got {type(text).__name__}")
+        raise TypeError(f"{where}: expected str, got {type(text).__name__}")
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

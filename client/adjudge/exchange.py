@@ -1,14 +1,14 @@
 """One request of a batch, from its first attempt to its verdicts; free of input and output.
 
 The sync and the async client both drive it: send ``request`` within ``deadline``, hand a failure
-to ``after``, which says how long to wait or raises, and the response to ``verdicts``.
+to ``after``, which says how long to wait or raises, and the response to ``answers``.
 """
 
 from __future__ import annotations
 
 import re
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from adjudge import decoding, encoding
 from adjudge.errors import FailedPreconditionError, ProtocolError, StatusError, Violation
@@ -16,13 +16,38 @@ from adjudge.retries import Retries
 from adjudge.v1 import verifier_service_pb2
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from adjudge.connection import Connection
     from adjudge.deadline import Deadline
     from adjudge.digests import KnownTasks
     from adjudge.options import Options
     from adjudge.splitting import Part
+    from adjudge.v1 import task_pb2
     from adjudge.verdict import Verdict
 
-_CANDIDATE = re.compile(r"^candidates\[(\d+)\]", re.ASCII)
+R = TypeVar("R")
+
+
+class Inquiry(Protocol[R]):
+    """What both clients drive: a request and its answers."""
+
+    @property
+    def tasks(self) -> Sequence[task_pb2.Task]:
+        """The request's tasks, which an error may name."""
+        ...
+
+    def begin(self, connection: Connection, timeout_seconds: float) -> Any:
+        """One attempt, as a call under way."""
+        ...
+
+    def after(self, error: StatusError) -> float:
+        """Seconds to wait before the next attempt. Raises the error when there is to be none."""
+        ...
+
+    def answers(self, response: Any) -> list[R]:
+        """What the response says, in order. Raises ProtocolError."""
+        ...
 
 
 class Exchange:
@@ -44,14 +69,23 @@ class Exchange:
             message.verifier = task.verifier
             message.parameters_json = task.parameters_json
 
+    @property
+    def tasks(self) -> Sequence[task_pb2.Task]:
+        """The request's tasks, which an error may name."""
+        return self.request.tasks
+
+    def begin(self, connection: Connection, timeout_seconds: float) -> Any:
+        """One attempt, as a call under way."""
+        return connection.verify(self.request, timeout_seconds)
+
     def after(self, error: StatusError) -> float:
         """Seconds to wait before the next attempt. Raises the error when there is to be none."""
         if isinstance(error, FailedPreconditionError) and error.unknown_digests:
             return self._resend_in_full(error)
-        error.violations = tuple(self._in_batch(each) for each in error.violations)
+        error.violations = renumbered(error.violations, "candidates", self._part.start)
         return self._retries.after(error)
 
-    def verdicts(self, response: verifier_service_pb2.VerifyCandidatesResponse) -> list[Verdict]:
+    def answers(self, response: verifier_service_pb2.VerifyCandidatesResponse) -> list[Verdict]:
         """One verdict for each candidate of the part, in order."""
         if len(response.verdicts) != len(self._part.candidates):
             raise ProtocolError(
@@ -76,9 +110,14 @@ class Exchange:
         self._full_resends += 1
         return 0.0
 
-    def _in_batch(self, violation: Violation) -> Violation:
-        """The violation with the candidate's position in the whole batch."""
-        field = _CANDIDATE.sub(
-            lambda found: f"candidates[{int(found[1]) + self._part.start}]", violation.field
+
+def renumbered(violations: Iterable[Violation], field: str, start: int) -> tuple[Violation, ...]:
+    """Violations of one part of a call, with positions in ``field`` as the caller knows them."""
+    position = re.compile(rf"^{field}\[(\d+)\]", re.ASCII)
+    return tuple(
+        Violation(
+            position.sub(lambda found: f"{field}[{int(found[1]) + start}]", each.field),
+            each.description,
         )
-        return Violation(field, violation.description)
+        for each in violations
+    )

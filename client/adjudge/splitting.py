@@ -36,7 +36,7 @@ def split(candidates: Sequence[Candidate], options: Options) -> Iterator[Part]:
     room = options.max_request_bytes
     for position, candidate in enumerate(candidates):
         task = candidate.task
-        size = _size(candidate.completion) + _size(candidate.id) + _size(candidate.group)
+        size = sum(map(utf8_bytes, (candidate.completion, candidate.id, candidate.group)))
         place = places.get(id(task))
         if place is None:
             place = equals.get(task)
@@ -60,9 +60,9 @@ def split(candidates: Sequence[Candidate], options: Options) -> Iterator[Part]:
 
 
 def _task_size(task: Task) -> int:
-    return len(task.verifier) + _size(task.parameters_json) + _ENVELOPE_BYTES + _DIGEST_BYTES
+    return len(task.verifier) + utf8_bytes(task.parameters_json) + _ENVELOPE_BYTES + _DIGEST_BYTES
 
 
-def _size(text: str) -> int:
+def utf8_bytes(text: str) -> int:
     """Bytes of the text in UTF-8; lone surrogates count as the U+FFFD they become."""
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))

@@ -20,7 +20,11 @@ class VerifierExample:
 
 @dataclass(frozen=True, slots=True)
 class VerifierDescription:
-    """A verifier that the live workers know. ``parameters_schema`` is JSON Schema (2020-12)."""
+    """A verifier that the live workers know.
+
+    ``parameters_schema`` is JSON Schema (2020-12); so is ``group_options_schema``, None when the
+    verifier cannot group answers.
+    """
 
     name: str
     version: str
@@ -30,3 +34,4 @@ class VerifierDescription:
     available: bool = True
     unavailable_reason: str = ""
     pools: tuple[str, ...] = ()
+    group_options_schema: Mapping[str, Any] | None = None
