@@ -11,7 +11,9 @@ import json
 from typing import TYPE_CHECKING
 
 from adjudge_verifiers.contract import (
+    COMPLETION_LIMIT_CHARACTERS,
     MIB,
+    Answer,
     AnyVerifier,
     BadTask,
     Budget,
@@ -66,12 +68,21 @@ def companion_of(verifier: AnyVerifier) -> Verifier[TaskParameters, TaskParamete
             asked = json.loads(completion)
             grouping = group(
                 asked["completions"],
-                functools.partial(grouper.read_answer, prepared),
+                functools.partial(_read, grouper, prepared),
                 functools.partial(grouper.same, prepared),
             )
             return _verdict(grouping, asked.get("votes_expected"))
 
     return Companion()
+
+
+def _read(
+    grouper: GroupsAnswers[TaskParameters], options: TaskParameters, completion: str
+) -> Answer | None:
+    """The answer of one completion, none of one that no verdict would read either."""
+    if len(completion) > COMPLETION_LIMIT_CHARACTERS:
+        return None
+    return grouper.read_answer(options, completion)
 
 
 def _group_budget(budget: Budget) -> Budget:
