@@ -4,7 +4,16 @@ import itertools
 
 from pydantic import ConfigDict, Field
 
-from adjudge_verifiers.contract import Budget, Example, Outcome, TaskParameters, Verdict, Verifier
+from adjudge_verifiers.contract import (
+    Answer,
+    Budget,
+    Example,
+    GroupsAnswers,
+    Outcome,
+    TaskParameters,
+    Verdict,
+    Verifier,
+)
 
 
 class Wanted(TaskParameters):
@@ -34,6 +43,22 @@ class Echo(Verifier[Wanted, str]):
         if completion.strip() == prepared:
             return Verdict.correct()
         return Verdict.incorrect(reason="other_word")
+
+
+class Fold(TaskParameters):
+    """Whether case counts."""
+
+    case: bool = False
+
+
+class GroupingEcho(Echo, GroupsAnswers[Fold]):
+    """Conforms, and groups."""
+
+    options_type = Fold
+
+    def read_answer(self, options, completion):
+        text = completion.strip()
+        return Answer(text, text if options.case else text.lower()) if text else None
 
 
 class Raises(Echo):
@@ -207,6 +232,74 @@ class UnsoundSchema(Wanted):
 class PublishesAnUnsoundSchema(Echo):
     breaks = "schema"
     parameters_type = UnsoundSchema
+
+
+class RaisesOverAnAnswer(GroupingEcho):
+    breaks = "read_answer"
+
+    def read_answer(self, options, completion):
+        if "\0" in completion:
+            raise ValueError(completion)
+        return super().read_answer(options, completion)
+
+
+class FindsAnswersInNothing(GroupingEcho):
+    breaks = "read_answer"
+
+    def read_answer(self, options, completion):
+        del options
+        return Answer(completion, completion)
+
+
+class ReturnsText(GroupingEcho):
+    breaks = "read_answer"
+
+    def read_answer(self, options, completion):
+        answer = super().read_answer(options, completion)
+        return answer and answer.text
+
+
+class ComparesOneWay(GroupingEcho):
+    breaks = "symmetric"
+
+    def same(self, options, one, other):
+        del options
+        return len(one.text) <= len(other.text)
+
+
+class DiffersFromItself(GroupingEcho):
+    breaks = "reflexive"
+
+    def same(self, options, one, other):
+        return super().same(options, one, other) and one.text != "yes"
+
+
+class RaisesOverTwoAnswers(GroupingEcho):
+    breaks = "same"
+
+    def same(self, options, one, other):
+        if len(one.text) != len(other.text):
+            raise ValueError(one.text)
+        return super().same(options, one, other)
+
+
+class Demanding(TaskParameters):
+    case: bool
+
+
+class DemandsOptions(GroupingEcho):
+    breaks = "options_default"
+    options_type = Demanding
+
+
+class UndeclaredOptions(GroupingEcho):
+    breaks = "declaration"
+    options_type = None
+
+
+class PublishesUnsoundOptions(GroupingEcho):
+    breaks = "options_schema"
+    options_type = type("Odd", (UnsoundSchema, Fold), {})
 
 
 BROKEN = [

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.contract.broken_verifiers import BROKEN, Echo
+from tests.contract.broken_verifiers import BROKEN, Echo, GroupingEcho
 from tests.contract.example_programs import example_sandbox
 
 from adjudge_verifiers.conformance import check_conformance
@@ -35,8 +35,9 @@ def test_the_example_plugin_conforms(monkeypatch):
         del sys.modules[name]
 
 
-def test_a_verifier_that_keeps_every_rule_has_no_problem():
-    assert check_conformance(Echo()) == []
+@pytest.mark.parametrize("kept", [Echo, GroupingEcho])
+def test_a_verifier_that_keeps_every_rule_has_no_problem(kept):
+    assert check_conformance(kept()) == []
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.__name__)
