@@ -100,6 +100,27 @@ class Service(VerifierServiceServicer):
                 positions=[ordinal for ordinal, _ in answered],
             )
 
+    def GroupAnswers(self, request, context):  # noqa: N802 - the name on the wire
+        """Completions of equal text are a class; the completion "fail" fails its group."""
+        self._meet(request, context)
+        response = verifier_service_pb2.GroupAnswersResponse()
+        for group in request.groups:
+            grouped = response.groups.add(group_id=group.id, verifier_version="1.0.0")
+            if "fail" in group.completions:
+                grouped.failure.outcome = outcome_pb2.OUTCOME_TIME_LIMIT
+                grouped.failure.reason = "cpu_time"
+                continue
+            votes = len(group.completions)
+            for text in dict.fromkeys(group.completions):
+                members = [at for at, each in enumerate(group.completions) if each == text]
+                grouped.classes.add(answer=text, members=members, share=len(members) / votes)
+            if len(grouped.classes) == 1:
+                grouped.majority_class = 0
+            grouped.decided = group.HasField("votes_expected") and group.votes_expected == votes
+        if self.mangle is not None:
+            self.mangle(response)
+        return response
+
     def ListVerifiers(self, request, context):  # noqa: N802 - the name on the wire
         self._meet(request, context)
         described = verifier_service_pb2.VerifierDescription(
@@ -109,6 +130,7 @@ class Service(VerifierServiceServicer):
             parameters_schema_json='{"type":"object"}',
             available=True,
             pools=["default"],
+            group_options_schema_json='{"type":"object","title":"options"}',
         )
         described.examples.add(
             parameters_json='{"reference":"42"}',

@@ -37,6 +37,7 @@ ECHO = VerifierDescription(
     parameters_schema={"type": "object"},
     examples=(VerifierExample({"reference": "42"}, "42", Outcome.CORRECT),),
     pools=("default",),
+    group_options_schema={"type": "object", "title": "options"},
 )
 
 
