@@ -50,14 +50,14 @@ def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
         return Decision(False, "exact")
     rung = ""
     for one, other in _namings(reference, answer, rules):
-        decision = _symbolic(one, other)
+        decision = _symbolic(one, other, rules)
         if decision.equal is not False:
             return decision
         rung = rung or decision.rung
     return Decision(False, rung)
 
 
-def _symbolic(left: Node, right: Node) -> Decision:
+def _symbolic(left: Node, right: Node, rules: Rules) -> Decision:
     """Algebra, then balls, then SymPy."""
     try:
         equal = Algebra().equal(left, right)
@@ -68,7 +68,9 @@ def _symbolic(left: Node, right: Node) -> Decision:
     equal = identical(left, right)
     if equal is not None:
         return Decision(equal, "numeric_identity" if equal else "balls")
-    return Decision(True, "sympy") if sympy_bridge.equal(left, right) else _UNDECIDED
+    if rules.sympy and sympy_bridge.equal(left, right):
+        return Decision(True, "sympy")
+    return _UNDECIDED
 
 
 def _infinite(left: Node, right: Node) -> bool | None:

@@ -130,11 +130,14 @@ class Mathematics(
         return None if is_unevaluated(parsed) else Answer(parsed.text, parsed)
 
     def same(self, options: MathematicsOptions, one: Answer, other: Answer) -> bool:
-        """Whether the ladder proves two answers equal; decimals are taken as exact."""
+        """Whether the ladder proves two answers equal; decimals are taken as exact.
+
+        SymPy is not asked: one answer that keeps it busy would cost its whole group the vote.
+        """
         from adjudge_verifiers.mathematics.decision import Rules  # noqa: PLC0415
         from adjudge_verifiers.mathematics.ladder import compare_readings  # noqa: PLC0415
 
-        rules = Rules(rounding=False, ordered=options.ordered)
+        rules = Rules(rounding=False, ordered=options.ordered, sympy=False)
         try:
             return compare_readings(one.value, other.value, rules).equal is True
         except (BeyondLimits, Undefined):
