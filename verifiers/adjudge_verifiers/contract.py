@@ -278,7 +278,7 @@ class GroupsAnswers(ABC, Generic[P]):
                 found = extract(completion, AnswerPolicy(sources=("tags",)))
                 if found.answer is None or not found.answer.isdecimal():
                     return None
-                return Answer(found.answer, int(found.answer) % 2)
+                return Answer(found.answer, int(found.answer))
 
     Both methods run inside the jail; thirty times the verifier's own budget is there for a group.
     """
