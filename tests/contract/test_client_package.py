@@ -67,6 +67,8 @@ def test_the_public_surface_is_pinned():
             "AbortedError",
             "AdjudgeError",
             "AlreadyExistsError",
+            "AnswerClass",
+            "AnswerGroup",
             "AsyncClient",
             "CallCancelledError",
             "Candidate",
@@ -77,6 +79,8 @@ def test_the_public_surface_is_pinned():
             "FailedPreconditionError",
             "FakeAsyncClient",
             "FakeClient",
+            "GroupFailure",
+            "GroupedAnswers",
             "InternalError",
             "InvalidArgumentError",
             "NotFoundError",
@@ -110,7 +114,8 @@ def test_both_clients_have_the_same_verbs():
         return {name for name in dir(kind) if not name.startswith("_")}
 
     assert verbs(adjudge.Client) == verbs(adjudge.AsyncClient)
-    assert verbs(adjudge.Client) == {"verify", "verify_one", "stream", "verifiers", "close"}
+    verify = {"verify", "verify_one", "stream"}
+    assert verbs(adjudge.Client) == {*verify, "group", "verifiers", "close"}
 
 
 def test_outcomes_are_those_of_the_wire_and_of_the_verifiers():
