@@ -149,8 +149,12 @@ def test_a_jail_that_is_lost_again_and_again_is_given_up(jail_settings):
         fragile.evaluators.discard()
         fragile.running.process.kill()
         fragile.running.process.wait()
+        give_up = time.monotonic() + 10
         with pytest.raises(JailError, match="was lost 6 times within 60 s"):
-            fragile.hatch()
+            while (
+                time.monotonic() < give_up
+            ):  # the kernel ends what was below nsjail a little later
+                fragile.hatch().kill()
 
 
 def test_a_closed_jail_is_not_started_again(jail_settings):

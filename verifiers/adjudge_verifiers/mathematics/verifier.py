@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from adjudge_verifiers.mathematics.decision import Decision, Rules
     from adjudge_verifiers.mathematics.ladder import Parsed
 
+_SENTENCE_WORDS = 4
 _ONE_FORMULA = 2
 """Dollar signs of a text with one formula."""
 _REFERENCE_POLICY = AnswerPolicy(sources=("boxed", "final_line", "whole"))
@@ -112,7 +113,12 @@ class Mathematics(
             answer, parsed = _read_answer(found)
         except MathematicsError as error:
             return _invalid(error, found.answer)
-        return _compare(prepared, parsed, answer, found.how)
+        verdict = _compare(prepared, parsed, answer, found.how)
+        if found.how == "whole" and verdict.reward == 0.0 and _is_prose(answer):
+            return Verdict.fault(
+                Outcome.NO_ANSWER, reason="no_answer", message="The completion states no answer."
+            )
+        return verdict
 
     def read_answer(self, options: MathematicsOptions, completion: str) -> Answer | None:
         """What the completion gives as its answer; an unevaluated integral or sum is none."""
@@ -142,6 +148,13 @@ class Mathematics(
             return compare_readings(one.value, other.value, rules).equal is True
         except (BeyondLimits, Undefined):
             return False
+
+
+def _is_prose(text: str) -> bool:
+    """Words alone, or an empty box: a whole completion like this has no answer in it."""
+    return not any(character.isdigit() for character in text) and (
+        len(text.split()) >= _SENTENCE_WORDS or "\\boxed" in text or "\\fbox" in text
+    )
 
 
 def _read_reference(text: str, field: str) -> Parsed:
