@@ -6,6 +6,8 @@ import functools
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adjudge_verifiers import judging
 from adjudge_verifiers.companion import BUDGET_FACTOR, SUFFIX, companion_of
@@ -22,6 +24,9 @@ from adjudge_verifiers.contract import (
     Verdict,
     Verifier,
 )
+from adjudge_verifiers.mathematics.decision import Rules
+from adjudge_verifiers.mathematics.ladder import compare_readings
+from adjudge_verifiers.mathematics.parameters import MathematicsOptions
 from adjudge_verifiers.registry import load_registry
 from adjudge_worker.wire import DETAILS_BYTES
 
@@ -114,6 +119,40 @@ def test_what_is_no_answer_of_mathematics_is_in_no_class():
         box("1/0"),
     ]
     assert classes("mathematics", completions) == ([[2]], [0, 1, 3, 4, 5])
+
+
+WRITINGS = [
+    "{}/{}",
+    r"\frac{{{}}}{{{}}}",
+    r"-\frac{{{}}}{{-{}}}",
+    "{}\\cdot {}^{{-1}}",
+    "{}:{}",
+    "{}.0{}",
+]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(WRITINGS), st.integers(0, 12), st.integers(1, 12)),
+        min_size=2,
+        max_size=2,
+    )
+)
+def test_plain_numbers_are_equal_as_the_ladder_says(pair):
+    # Given two texts that are mostly plain arithmetic, which has a way of its own
+    mathematics, options = REGISTRY.get("mathematics"), MathematicsOptions()
+    one, other = (
+        mathematics.read_answer(options, box(writing.format(top, bottom)))
+        for writing, top, bottom in pair
+    )
+    rules = Rules(rounding=False, sympy=False)
+    expected = compare_readings(one.value[0], other.value[0], rules).equal is True
+    assert mathematics.same(options, one, other) is expected
+
+
+def test_what_only_talks_is_no_answer_of_mathematics():
+    talk = "I am afraid that nobody could ever know this for sure"
+    assert classes("mathematics", [talk, talk, "Thus it is $4$."]) == ([[2]], [0, 1])
 
 
 def test_options_of_mathematics_count():

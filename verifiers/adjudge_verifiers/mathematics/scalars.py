@@ -20,8 +20,10 @@ from adjudge_verifiers.mathematics.syntax import (
     Negative,
     Node,
     Number,
+    Power,
     Product,
     Quotient,
+    Sum,
     Symbol,
     walk,
 )
@@ -33,6 +35,7 @@ _EXPANSION_DIGITS = 12
 """A decimal with so many significant digits was computed, not guessed."""
 _PARAMETERS = frozenset("knmlj")
 """Names of integer parameters of general solutions."""
+_ARITHMETIC = (Number, Negative, Sum, Product, Quotient, Power)
 _UNDECIDED = Decision(None, "undecided")
 
 
@@ -55,6 +58,19 @@ def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
             return decision
         rung = rung or decision.rung
     return Decision(False, rung)
+
+
+def plain_number(node: Node) -> fmpq | None:
+    """The value of plain arithmetic, where equal answers are equal values; None for all else.
+
+    A long decimal is none: it may stand for what it expands.
+    """
+    if not all(isinstance(part, _ARITHMETIC) for part in walk(node)):
+        return None
+    decimal = written_decimal(node)
+    if decimal is not None and decimal.significant >= _EXPANSION_DIGITS:
+        return None
+    return exact.rational(node)
 
 
 def _symbolic(left: Node, right: Node, rules: Rules) -> Decision:

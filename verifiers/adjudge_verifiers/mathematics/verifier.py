@@ -124,16 +124,20 @@ class Mathematics(
         """What the completion gives as its answer; an unevaluated integral or sum is none."""
         from adjudge_verifiers.mathematics.ladder import is_unevaluated  # noqa: PLC0415
         from adjudge_verifiers.mathematics.reading import read  # noqa: PLC0415
+        from adjudge_verifiers.mathematics.scalars import plain_number  # noqa: PLC0415
 
         found = extract(completion, options.extraction)
         if found.answer is None:
             return None
         choice = _choice_of(found.answer)
         try:
-            parsed = read(choice) if choice else _read_answer(found)[1]
+            answer, parsed = (choice, read(choice)) if choice else _read_answer(found)
+            number = plain_number(parsed.node) if parsed.other is None else None
         except MathematicsError:
             return None
-        return None if is_unevaluated(parsed) else Answer(parsed.text, parsed)
+        if is_unevaluated(parsed) or (found.how == "whole" and _is_prose(answer)):
+            return None
+        return Answer(parsed.text, (parsed, number))
 
     def same(self, options: MathematicsOptions, one: Answer, other: Answer) -> bool:
         """Whether the ladder proves two answers equal; decimals are taken as exact.
@@ -143,9 +147,12 @@ class Mathematics(
         from adjudge_verifiers.mathematics.decision import Rules  # noqa: PLC0415
         from adjudge_verifiers.mathematics.ladder import compare_readings  # noqa: PLC0415
 
+        (left, number), (right, other_number) = one.value, other.value
+        if number is not None and other_number is not None:
+            return bool(number == other_number)
         rules = Rules(rounding=False, ordered=options.ordered, sympy=False)
         try:
-            return compare_readings(one.value, other.value, rules).equal is True
+            return compare_readings(left, right, rules).equal is True
         except (BeyondLimits, Undefined):
             return False
 
