@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping  # noqa: TC003 - type hints of a dataclass resolve at run time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 _VERIFIER_NAME = re.compile(r"[a-z0-9_.:-]{1,64}", re.ASCII)
 
@@ -17,8 +17,9 @@ class Task:
     """What a candidate is judged against: a verifier's name and that verifier's parameters.
 
     Make one ``Task`` for each problem and share it among the problem's completions: its text is
-    then written, hashed and sent once. ``parameters_json`` is the canonical JSON text (sorted keys,
-    no spaces); two tasks of equal text are equal.
+    then written, hashed and sent once. ``parameters_json`` is compact JSON text with the keys in
+    the order given, since a program may be called with a dict whose order counts; two tasks of
+    equal text are equal.
     """
 
     verifier: str
@@ -36,7 +37,7 @@ class Task:
                 f"verifier: expected 1 to 64 characters of [a-z0-9_.:-], got {verifier!r}"
             )
         object.__setattr__(self, "verifier", verifier)
-        object.__setattr__(self, "parameters_json", _canonical_json(parameters))
+        object.__setattr__(self, "parameters_json", _compact_json(parameters))
         object.__setattr__(self, "_digest", [])
 
     @property
@@ -54,16 +55,16 @@ class Task:
         return self._digest[0]
 
 
-def _canonical_json(parameters: Mapping[str, Any]) -> str:
+def _compact_json(parameters: Mapping[str, Any]) -> str:
     try:
         text = json.dumps(
             dict(parameters),
             allow_nan=False,
             ensure_ascii=False,
             separators=(",", ":"),
-            sort_keys=True,
         )
         text.encode()
+        _require_text_keys(parameters)  # after json.dumps, which refuses cycles
     except UnicodeEncodeError as error:
         raise ValueError(
             f"parameters: expected Unicode text, got a lone surrogate at character {error.start} "
@@ -74,3 +75,15 @@ def _canonical_json(parameters: Mapping[str, Any]) -> str:
     except TypeError as error:
         raise TypeError(f"parameters: expected a mapping that JSON can say ({error})") from error
     return text
+
+
+def _require_text_keys(value: object) -> None:
+    """Raise TypeError for a key that JSON would silently turn into text."""
+    if isinstance(value, Mapping):
+        for key, inner in cast("Mapping[object, object]", value).items():
+            if not isinstance(key, str):
+                raise TypeError(f"keys must be str, got {key!r}; see the option tagged_values")
+            _require_text_keys(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in cast("Sequence[object]", value):
+            _require_text_keys(inner)

@@ -197,3 +197,12 @@ def test_list_verifiers_tells_schemas_and_examples(client):
         schema = json.loads(schema) if isinstance(schema, str) else schema
         assert schema["type"] == "object"
         assert listed[name].examples
+
+
+def test_a_dict_argument_keeps_its_order_all_the_way(client):
+    tests = [{"arguments": [{"zeta": 1, "alpha": 2}], "expected": "zeta"}]
+    task = Task("programs", {"language": "python", "entry_point": "first", "tests": tests})
+    source = "```python\ndef first(d):\n    return next(iter(d))\n```"
+    assert (
+        client.verify([Candidate(source, task)], deadline_seconds=30)[0].outcome is Outcome.CORRECT
+    )

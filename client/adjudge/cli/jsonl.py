@@ -81,7 +81,7 @@ def _read_line(number: int, raw: bytes, tasks: dict[tuple[str, str], Task]) -> L
 def _interned(
     verifier: str, parameters: Mapping[str, Any], tasks: dict[tuple[str, str], Task]
 ) -> Task:
-    key = (verifier, json.dumps(parameters, sort_keys=True))
+    key = (verifier, json.dumps(parameters))
     task = tasks.get(key)
     if task is None:
         if len(tasks) > 10_000:  # noqa: PLR2004 - a bound on memory, not a meaning
