@@ -35,12 +35,13 @@ from __future__ import annotations
 import dataclasses
 import enum
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from adjudge_verifiers.sandbox import Sandbox
 
 KIB = 1024
@@ -71,7 +72,10 @@ class Outcome(enum.IntEnum):
     @property
     def bears_reward(self) -> bool:
         """True when a trainer may learn from it: judged, or the candidate's own fault."""
-        return self <= Outcome.OUTPUT_LIMIT
+        return self <= _LAST_WITH_REWARD
+
+
+_LAST_WITH_REWARD = int(Outcome.OUTPUT_LIMIT)
 
 
 class Budget(BaseModel):
@@ -84,11 +88,12 @@ class Budget(BaseModel):
     memory_bytes: Annotated[int, Field(ge=16 * MIB, le=16 * 1024 * MIB)] = 512 * MIB
 
 
-FiniteReward = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+MOST_REWARD = 1e6
+FiniteReward = Annotated[float, Field(ge=-MOST_REWARD, le=MOST_REWARD, allow_inf_nan=False)]
 
 
 class TaskParameters(BaseModel):
-    """What every verifier's parameters share. Unknown fields are refused; so are NaN and infinity."""
+    """What every verifier's parameters share. Unknown fields, NaN and infinity are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
@@ -133,10 +138,10 @@ class Verdict:
 
     def __post_init__(self) -> None:
         """Raise ValueError when outcome and reward contradict each other."""
-        if (self.reward is not None) is not self.outcome.bears_reward:
+        if (self.reward is None) is (self.outcome <= _LAST_WITH_REWARD):
             raise ValueError(f"{self.outcome.name} with reward {self.reward!r}")
-        if self.reward is not None and not -1e6 <= self.reward <= 1e6:
-            raise ValueError(f"reward must be finite and within ±1e6, got {self.reward!r}")
+        if self.reward is not None and not -MOST_REWARD <= self.reward <= MOST_REWARD:
+            raise ValueError(f"reward must be within ±{MOST_REWARD:g}, got {self.reward!r}")
 
     @classmethod
     def correct(cls, *, reason: str = "correct", message: str = "", **more: Any) -> Verdict:
@@ -168,7 +173,7 @@ class Verdict:
         return cls(outcome, None, reason, message, **more)
 
 
-class BadTask(Exception):  # noqa: N818 - named after the outcome it becomes
+class BadTask(Exception):
     """Raised by ``prepare`` when the task itself is broken.
 
     ``field`` is the path of the parameter at fault (``"reference"``, ``"tests[2].expected"``);
@@ -182,7 +187,7 @@ class BadTask(Exception):  # noqa: N818 - named after the outcome it becomes
         self.reason = reason
 
 
-class Unavailable(Exception):  # noqa: N818 - named after the outcome it becomes
+class Unavailable(Exception):
     """Raised by ``prepare`` or ``judge`` when this worker lacks a toolchain the task needs."""
 
 
@@ -195,11 +200,7 @@ class Example:
     outcome: Outcome
 
 
-P = TypeVar("P", bound=TaskParameters)
-T = TypeVar("T")
-
-
-class _Described(ABC, Generic[P, T]):
+class _Described[P: TaskParameters, T](ABC):
     """What both kinds of verifier declare."""
 
     name: ClassVar[str]
@@ -236,7 +237,7 @@ class _Described(ABC, Generic[P, T]):
         """
 
 
-class Verifier(_Described[P, T]):
+class Verifier[P: TaskParameters, T](_Described[P, T]):
     """A verifier whose judgement runs in a warm, jailed evaluator process."""
 
     @abstractmethod
@@ -244,7 +245,7 @@ class Verifier(_Described[P, T]):
         """Judge one completion against one prepared task."""
 
 
-class SandboxedVerifier(_Described[P, T]):
+class SandboxedVerifier[P: TaskParameters, T](_Described[P, T]):
     """A verifier that runs candidate programs through a ``Sandbox``.
 
     ``judge`` itself runs in the worker, outside the jail, so that expected outputs never share a
@@ -268,7 +269,7 @@ class Answer:
     value: Any
 
 
-class GroupsAnswers(ABC, Generic[P]):
+class GroupsAnswers[P: TaskParameters](ABC):
     """What a verifier adds to its bases to group the answers of one prompt without a reference.
 
         class Parity(Verifier[ParityParameters, bool], GroupsAnswers[ParityOptions]):

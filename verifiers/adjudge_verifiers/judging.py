@@ -20,7 +20,7 @@ from adjudge_verifiers.contract import (
     Unavailable,
     Verdict,
 )
-from adjudge_verifiers.sandbox import SandboxUnavailable
+from adjudge_verifiers.sandbox import SandboxStopped, SandboxUnavailable
 
 if TYPE_CHECKING:
     from adjudge_verifiers.sandbox import Sandbox
@@ -128,6 +128,10 @@ def not_judged(error: BaseException) -> Verdict:
             return Verdict.not_judged(Outcome.BAD_TASK, reason=error.reason, message=str(error))
         case Unavailable() | SandboxUnavailable():
             return Verdict.not_judged(Outcome.UNAVAILABLE, reason="unavailable", message=str(error))
+        case SandboxStopped():
+            return Verdict.not_judged(
+                Outcome.DEADLINE_EXCEEDED, reason="deadline", message=str(error)
+            )
         case _:
             return Verdict.not_judged(
                 Outcome.INTERNAL_ERROR,
@@ -141,6 +145,8 @@ def _as_bad_task(error: ValidationError) -> BadTask:
     first = error.errors(include_url=False, include_input=False)[0]
     path = ""
     for step in first["loc"]:
+        if isinstance(step, str) and step[:1].isupper() and not step.isupper():
+            continue  # the tag of a union's member (a class name), no field of the task
         path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
     return BadTask(path or "parameters", first["msg"] + more, reason="bad_parameters")
