@@ -96,7 +96,7 @@ def test_parts_are_sent_concurrently(address, service):
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 def test_the_failure_of_one_part_ends_the_others(address, service, kind):
-    service.failures = [Failure(grpc.StatusCode.INTERNAL)]
+    service.failures = [None, Failure(grpc.StatusCode.INTERNAL)]  # one is surely at work by then
     candidates = [Candidate("sleep", TASK) for _ in range(30)]
     client = kind(address, SMALL)
     began = time.monotonic()
