@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from adjudge_gateway.identity import BadTokensFile
 from adjudge_gateway.parent import die_with_parent
 from adjudge_gateway.server import GatewayServer, fresh_gateway_id
-from adjudge_gateway.settings import Settings, read_settings
+from adjudge_gateway.settings import Settings
 from adjudge_worker.queue import QueueError, RedisDispatcher
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Serve until SIGTERM or SIGINT. 0 after a drain, 1 when cut short, 2 for bad settings."""
     parent = os.getppid()
     try:
-        settings = read_settings(sys.argv[1:] if argv is None else argv)
+        settings = Settings.read(sys.argv[1:] if argv is None else argv)
     except (ValidationError, tomllib.TOMLDecodeError, OSError) as error:
         sys.stderr.write(f"adjudge gateway: {_readable(error)}\n")
         return USAGE_STATUS

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from adjudge_worker.jail.jail import Jail
 from adjudge_worker.lifeline import die_with_parent
 from adjudge_worker.queue.seal import Seal
-from adjudge_worker.settings import read_settings
+from adjudge_worker.settings import Settings
 from adjudge_worker.supervisor import Supervisor
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Work until SIGTERM or SIGINT. 0 after that, 2 for bad settings, 78 for want of a jail."""
     parent = os.getppid()
     try:
-        settings = read_settings(sys.argv[1:] if argv is None else argv)
+        settings = Settings.read(sys.argv[1:] if argv is None else argv)
         Seal(settings.signing_key())
         settings.redis_address()
     except (ValueError, OSError) as error:

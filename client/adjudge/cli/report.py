@@ -15,10 +15,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
-from typing_extensions import Self
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from typing_extensions import Self
 
     from adjudge.cli.jsonl import Line
 

@@ -13,13 +13,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from typing_extensions import Self
-
 from adjudge.embedded.errors import ServiceDied, ServiceNotReady
 from adjudge.embedded.redis_server import RedisServer
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from typing_extensions import Self
 
 READY_SECONDS = 60.0
 DRAIN_SECONDS = 20.0

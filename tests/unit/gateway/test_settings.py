@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from adjudge_gateway.__main__ import main
-from adjudge_gateway.settings import Settings, read_settings
+from adjudge_gateway.settings import Settings
 
 
 def test_flags_are_above_environment_above_file(tmp_path, monkeypatch):
@@ -15,7 +15,7 @@ def test_flags_are_above_environment_above_file(tmp_path, monkeypatch):
     monkeypatch.setenv("ADJUDGE_GATEWAY_CHUNK_ITEMS", "20")
     monkeypatch.setenv("ADJUDGE_GATEWAY_STREAM_ITEMS", "30")
 
-    found = read_settings(["--config", str(path), "--stream-items", "300"])
+    found = Settings.read(["--config", str(path), "--stream-items", "300"])
 
     assert (found.max_batch, found.chunk_items, found.stream_items) == (1, 20, 300)
 
@@ -25,12 +25,12 @@ def test_the_file_may_be_named_in_the_environment(tmp_path, monkeypatch):
     path.write_text("max_batch = 7\n")
     monkeypatch.setenv("ADJUDGE_GATEWAY_CONFIG", str(path))
 
-    assert read_settings([]).max_batch == 7
+    assert Settings.read([]).max_batch == 7
 
 
 def test_a_switch_needs_no_value():
-    assert read_settings(["--die-with-parent"]).die_with_parent
-    assert not read_settings([]).die_with_parent
+    assert Settings.read(["--die-with-parent"]).die_with_parent
+    assert not Settings.read([]).die_with_parent
 
 
 def test_settings_do_not_change():

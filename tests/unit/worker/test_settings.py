@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from adjudge_worker.__main__ import main
-from adjudge_worker.settings import read_settings
+from adjudge_worker.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,7 @@ def _clean_environment(monkeypatch):
 
 
 def test_defaults_need_nothing():
-    settings = read_settings([])
+    settings = Settings.read([])
     assert settings.pool == "default"
     assert settings.slots == len(os.sched_getaffinity(0))
     assert settings.signing_key() is None
@@ -28,12 +28,12 @@ def test_flags_win_over_environment_and_that_over_the_file(tmp_path, monkeypatch
     config.write_text('pool = "file"\nslots = 7\nstop_seconds = 3.5\n')
     monkeypatch.setenv("ADJUDGE_WORKER_POOL", "environment")
     monkeypatch.setenv("ADJUDGE_WORKER_SLOTS", "5")
-    settings = read_settings(["--config", str(config), "--slots", "3"])
+    settings = Settings.read(["--config", str(config), "--slots", "3"])
     assert (settings.slots, settings.pool, settings.stop_seconds) == (3, "environment", 3.5)
 
 
 def test_extra_verifiers_and_paths_reach_the_jail(tmp_path):
-    settings = read_settings(
+    settings = Settings.read(
         ["--extra-verifiers", "a=x.y:Z, b=w:V", "--extra-paths", f"{tmp_path}:{tmp_path}"]
     )
     assert settings.jail.extra_verifiers == {"a": "x.y:Z", "b": "w:V"}
@@ -54,7 +54,7 @@ def test_extra_verifiers_and_paths_reach_the_jail(tmp_path):
 )
 def test_a_bad_setting_is_named(flags, named, capsys):
     with pytest.raises(ValidationError, match=named):
-        read_settings(flags)
+        Settings.read(flags)
     assert main(flags) == 2
     assert named in capsys.readouterr().err
 
@@ -68,12 +68,12 @@ def test_an_unreadable_or_short_key_file_ends_the_worker_with_a_message(tmp_path
 
 
 def test_a_secret_in_the_url_is_not_shown():
-    assert "hunter2" not in repr(read_settings(["--redis-url", "redis://:hunter2@localhost"]))
+    assert "hunter2" not in repr(Settings.read(["--redis-url", "redis://:hunter2@localhost"]))
 
 
 def test_a_password_file_completes_the_url(tmp_path):
     (tmp_path / "password").write_text("p@ss/word\n")
-    settings = read_settings(
+    settings = Settings.read(
         [
             *("--redis-url", "redis://localhost:6379/1", "--redis-user", "worker"),
             *("--redis-password-file", str(tmp_path / "password")),
