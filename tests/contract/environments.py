@@ -25,8 +25,8 @@ def missing(reason: str) -> NoReturn:
 
 def interpreter(version: str) -> str:
     """A Python of this version that really runs (a shim may exist and not run)."""
-    root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    found = sorted(root.glob(f"versions/{version}.*/bin/python"))
+    places = [Path(sys.base_prefix).parent, Path(os.environ.get("PYENV_ROOT", "")) / "versions"]
+    found = [path for place in places for path in sorted(place.glob(f"{version}.*/bin/python"))]
     for candidate in [*map(str, found), shutil.which(f"python{version}")]:
         if candidate and not run(candidate, "-c", "import venv, ensurepip").returncode:
             return candidate

@@ -1,6 +1,11 @@
 """A parser that was taken over gains nothing: not from the protocol, not from the kernel."""
 
+import sys
+from pathlib import Path
+
 import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
 
 pytestmark = pytest.mark.jail
 
@@ -64,4 +69,7 @@ def test_the_scratch_is_small_and_dies_with_the_evaluator(jail, judge):
     written = judge("fill_scratch").verdicts[0].answer
     assert int(written.split()[1]) <= 16
     jail.evaluators.discard()
-    assert judge("look_into_scratch").verdicts[0].answer == "found []"
+    # Where this checkout lies below /tmp, its packages can be seen (and read) there.
+    below = [path for path in (ROOT, Path(sys.prefix)) if path.parts[:2] == ("/", "tmp")]
+    seen = sorted({Path(*path.parts[:3]) for path in below})
+    assert judge("look_into_scratch").verdicts[0].answer == f"found {seen}"
