@@ -14,7 +14,6 @@ not be warmed.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import json
 import os
@@ -60,7 +59,6 @@ def _main(lane: socket.socket, plan: dict[str, Any], processes: int) -> None:
     registry, failed = _warm(plan)
     seccomp.prepare(seccomp.EVALUATOR)
     gc.collect()
-    ctypes.CDLL(None).malloc_trim(0)  # glibc: give back what imports left behind (14 MiB)
     gc.freeze()
     lane.send(json.dumps({"ok": True, "failed": failed}).encode())
     Nursery(lane, registry, plan["memory_bytes"], processes).serve()

@@ -16,6 +16,7 @@ standard library is loaded here, so that a fork is cheap.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -42,6 +43,7 @@ def main(plan_json: str) -> None:
     resource.setrlimit(resource.RLIMIT_STACK, (min(STACK_BYTES, hard), hard))
     control = socket.socket(fileno=plan["control"])
     lane = socket.socket(fileno=plan["nursery"])
+    gc.freeze()  # a collection in the nursery would write to, and so copy, every page it shares
     born = nursery.start(lane, plan, close=control)
     lane.close()
     Zygote(control, keeper.spawn, born).serve()
