@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from tests.end_to_end.processes import alive, descendants, wait_until
 
 from adjudge import Candidate, Client, tasks
+from adjudge.embedded.folder import PrivateFolder
 
 pytestmark = [pytest.mark.redis, pytest.mark.jail]
 
@@ -117,7 +119,12 @@ def test_serve_answers_and_takes_everything_down_on_sigterm():
     assert wait_until(lambda: not any(map(alive, below)), 5)
 
 
+def folders():
+    return set(Path(tempfile.gettempdir()).glob("adjudge-*"))
+
+
 def test_everything_goes_down_with_a_killed_serve():
+    before = folders()
     command = [sys.executable, "-m", "adjudge", "serve", "--listen", "127.0.0.1:0", "--slots", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline()
@@ -126,3 +133,8 @@ def test_everything_goes_down_with_a_killed_serve():
         process.wait(10)
     started = time.monotonic()
     assert wait_until(lambda: not any(map(alive, below)), 10), time.monotonic() - started
+    # And the next owner of a private folder removes what the killed one left
+    left = [path for path in folders() if path not in before]
+    assert left
+    PrivateFolder().remove()
+    assert not any(path.exists() for path in left)

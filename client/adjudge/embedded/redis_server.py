@@ -10,13 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adjudge.embedded import die_with_parent
 from adjudge.embedded.errors import RedisServerMissing
+from adjudge.embedded.folder import PrivateFolder
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -66,7 +66,7 @@ class RedisServer:
         self._binary = binary if binary is not None else find_redis_server()
         self._append_only = append_only
         self._options = options or []
-        self._directory: Path | None = None
+        self._folder: PrivateFolder | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> RedisServer:  # noqa: PYI034 - Self needs Python 3.11
@@ -86,9 +86,13 @@ class RedisServer:
     @property
     def socket_path(self) -> Path:
         """Where it listens. Raises RedisServerMissing before ``start``."""
-        if self._directory is None:
-            raise RedisServerMissing("the server has not been started")
         return self._directory / "redis.sock"
+
+    @property
+    def _directory(self) -> Path:
+        if self._folder is None:
+            raise RedisServerMissing("the server has not been started")
+        return self._folder.path
 
     @property
     def url(self) -> str:
@@ -105,8 +109,8 @@ class RedisServer:
         """Start it (again, in the same directory, after ``kill``) and wait until it answers."""
         if self.pid is not None:
             return
-        if self._directory is None:
-            self._directory = Path(tempfile.mkdtemp(prefix="adjudge-redis-"))
+        if self._folder is None:
+            self._folder = PrivateFolder()
         command = [
             *(str(self._binary), "--port", "0", "--unixsocket", str(self.socket_path)),
             *("--unixsocketperm", "700", "--dir", str(self._directory), "--daemonize", "no"),
@@ -130,9 +134,9 @@ class RedisServer:
     def stop(self) -> None:
         """End the server and remove its directory. Idempotent."""
         self._end(signal.SIGTERM)
-        if self._directory is not None:
-            shutil.rmtree(self._directory, ignore_errors=True)
-            self._directory = None
+        if self._folder is not None:
+            self._folder.remove()
+            self._folder = None
 
     def kill(self) -> None:
         """End it as a crash would (SIGKILL); ``start`` brings back what it had persisted."""

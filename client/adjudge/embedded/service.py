@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adjudge.embedded.errors import ServiceDied, ServiceNotReady
+from adjudge.embedded.folder import PrivateFolder
 from adjudge.embedded.redis_server import RedisServer
 
 if TYPE_CHECKING:
@@ -53,8 +52,9 @@ class EmbeddedService:
     def __enter__(self) -> Self:
         """Start everything; returns when the service answers."""
         with self._stack:
-            self.folder = Path(tempfile.mkdtemp(prefix="adjudge-"))
-            self._stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            folder = PrivateFolder()
+            self._stack.callback(folder.remove)
+            self.folder = folder.path
             if self._redis_url is None:
                 self.redis = self._stack.enter_context(RedisServer())
                 self._redis_url = self.redis.url
