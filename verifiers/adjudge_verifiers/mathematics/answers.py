@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.errors import BeyondLimits, NotMathematics
 from adjudge_verifiers.mathematics.grammar import ExpressionParser
+from adjudge_verifiers.mathematics.quantities import joined_quantity
+from adjudge_verifiers.mathematics.spelled import spelled
 from adjudge_verifiers.mathematics.syntax import (
     Builder,
     Call,
@@ -64,29 +65,25 @@ _LEADING = frozenset(
         "point",
         "points",
         "equals",
+        "then",
+        "therefore",
+        "we",
+        "get",
+        "have",
+        "obtain",
+        "find",
+        "gives",
     ]
 )
 """Words before an answer that do not change it."""
 _REFUSING = frozenset(["not", "no", "neither", "never", "none", "except", "but", "isn't", "cannot"])
 """Words that no unit or noun contains: what follows a number may not take it back."""
-_NOTHING = (
-    "no solution", "no solutions", "no real solution", "no real solutions", "no real roots", "none",
-    "empty set", "the empty set", "no such", "no integer solutions", "no real root", "no roots",
-    "there is no solution", "there are no solutions", "no values", "no value", "no real number",
-    "no real numbers", "there are no real solutions", "no such numbers", "no such number",
-    "no such integers", "no such integer",
-)  # fmt: skip
-_SPELLED: dict[str, Node] = {
-    **dict.fromkeys(_NOTHING, SetOf(())),
-    "infinitely many": Constant("oo"), "infinite": Constant("oo"),
-    "infinitely many solutions": Constant("oo"),
-    "all real numbers": Constant("R"), "all reals": Constant("R"),
-    "the real numbers": Constant("R"),
-    "real numbers": Constant("R"), "all real": Constant("R"), "any real number": Constant("R"),
-    "all integers": Constant("Z"), "all positive integers": Constant("N"),
-    "dne": Word("undefined"), "does not exist": Word("undefined"), "undefined": Word("undefined"),
-    "not defined": Word("undefined"), "diverges": Word("diverges"), "divergent": Word("diverges"),
-}  # fmt: skip
+_ELSE = frozenset(
+    ["then", "else", "otherwise", "instead", "maybe", "perhaps", "possibly", "alternatively"]
+)
+"""Words of a condition that offer another answer."""
+_SAYS = (("rel", "="), ("rel", "~"))
+"""Signs before an answer that do not change it."""
 _INTEGERS = frozenset(("Z", "N"))
 _NUMBERS = frozenset(("Z", "N", "Q", "R", "C"))
 _SEPARATORS = frozenset((",", ";", "and", "or", "newline"))
@@ -167,6 +164,8 @@ class AnswerParser(ExpressionParser):
         integers = False
         while self.kind != "end":
             kind, value, _ = self.tokens[self.position]
+            if kind == "word" and str(value).lower() in _ELSE:
+                raise NotMathematics("a condition offers another answer")
             integers = integers or value in ("integer", "integers", "Z", "N")
             if kind == "sym":
                 names.add(str(value))
@@ -203,6 +202,8 @@ class AnswerParser(ExpressionParser):
         return node
 
     def _labelled(self) -> Node:
+        if self.position == 0 and self.tokens[0][:2] in _SAYS:
+            self.advance()
         start = self.position
         while self.kind == "word" and str(self.tokens[self.position][1]).lower() in _LEADING:
             self.advance()
@@ -230,15 +231,19 @@ class AnswerParser(ExpressionParser):
 
     def _ratio(self) -> Node:
         first = self._combined()
-        if self.kind != ":":
+        if self.kind != ":" and not self._to():
             return first
         items = [first]
-        while self.kind == ":":
+        while self.kind == ":" or self._to():
             self.advance()
             items.append(self._combined())
         if isinstance(first, Word) and len(items) == 2:  # noqa: PLR2004 - a label and its value
             return Relation((first, items[1]), ("=",))
         return Ratio(tuple(items))
+
+    def _to(self) -> bool:
+        """Whether ``to 4`` follows, as in ``3 to 4``."""
+        return self.kind == "word" and self.peek(1) == "num" and self._word_text() == "to"
 
     def _combined(self) -> Node:
         node = self._quantity()
@@ -260,7 +265,18 @@ class AnswerParser(ExpressionParser):
         if self.kind != "word" or isinstance(node, Word):
             return node
         unit = self._unit()
-        return Quantity(node, unit) if unit else node
+        if not unit:
+            return node
+        quantity = Quantity(node, unit)
+        while self.peek(self.kind == "and") == "num":  # 2 hours (and) 30 minutes
+            start = self.position
+            self.position += self.kind == "and"
+            joined = joined_quantity(quantity, self.power(), self._unit())
+            if joined is None:
+                self.position = start
+                break
+            quantity = joined
+        return quantity
 
     def _unit(self) -> str:
         """Words after a value, with powers and slashes: ``cm^2``, ``km/h``, ``red apples``."""
@@ -271,7 +287,7 @@ class AnswerParser(ExpressionParser):
                 word = str(self.tokens[self.position][1])
                 if word.lower() in _REFUSING:
                     raise NotMathematics(f"did not expect the word {word!r}")
-                if word in _QUALIFIERS:
+                if word in _QUALIFIERS or self._to():
                     break
                 pieces.append(word)
                 self.advance()
@@ -349,18 +365,14 @@ class AnswerParser(ExpressionParser):
         return lines[0] if len(lines) == 1 else Listing(lines, ",")
 
 
-_PROSE = re.compile(r"[^\\{}^_=<>0-9]+")
-_SENTENCE = re.compile(r"[^\w\s]+|_")
-
-
 def parse_answer(text: str, *, grouping: bool = True) -> tuple[Node, frozenset[str]]:
     """The syntax tree of an answer and its integer parameters. Raises MathematicsError.
 
     ``grouping``: whether commas outside brackets may group digits.
     """
-    spelled = _SPELLED.get(" ".join(_SENTENCE.sub(" ", _bare(text)).lower().split()))
-    if spelled is not None:
-        return spelled, frozenset()
+    phrase = spelled(text)
+    if phrase is not None:
+        return phrase, frozenset()
     parser = AnswerParser(tokenize(text, grouping=grouping))
     return parser.answer(), frozenset(parser.parameters)
 
@@ -379,22 +391,3 @@ def _grouped(items: list[Node], joints: list[str]) -> tuple[Node, ...]:
     if not labelled or len({len(group) for group in groups}) != 1:
         return tuple(items)
     return tuple(Sequence(tuple(group), "(", ")") for group in groups)
-
-
-_TEXT_COMMAND = re.compile(r"\\(?:text|textbf|mathrm|textit|mbox|textrm)\b")
-
-
-def _bare(text: str) -> str:
-    """A short text without the commands that merely set it as text."""
-    if len(text) > 64:  # noqa: PLR2004 - longer than any spelled answer
-        return text[:65]
-    return _TEXT_COMMAND.sub(" ", text).replace("{", " ").replace("}", " ").replace("$", " ")
-
-
-def as_sentence(text: str) -> Word | None:
-    """A text of words alone, such as "the median"; None when it is more than that."""
-    bare = _TEXT_COMMAND.sub(" ", text).replace("{", " ").replace("}", " ").replace("$", " ")
-    if not _PROSE.fullmatch(bare):
-        return None
-    words = _SENTENCE.sub(" ", bare).split()
-    return Word(" ".join(words)) if words and any(len(word) > 1 for word in words) else None

@@ -254,6 +254,9 @@ class ExpressionParser(FunctionParser):
         """A group or a set."""
         closing = "}" if self.advance()[0] == "{" else "rset"
         if self.kind == closing:
+            if closing == "}" and self.peek(1) in ("^", "_"):
+                self.advance()
+                return self.combination()
             if closing == "}" and self.depth > 1:
                 raise NotMathematics("nothing stands between braces")
             self.advance()
@@ -309,8 +312,11 @@ def _is_set(node: Node) -> bool:
     return type(node).__name__ == "Builder"
 
 
-def _mixed(whole: Node, fraction: Node) -> Number | None:
+def _mixed(whole: Node, fraction: Node) -> Node | None:
     r"""``3\\frac{1}{2}`` is three and a half when the fraction is proper."""
+    if isinstance(fraction, Quantity):  # 33 1/3 %
+        mixed = _mixed(whole, fraction.value)
+        return None if mixed is None else Quantity(mixed, fraction.unit)
     if not (isinstance(whole, Number) and whole.places < 0 and isinstance(fraction, Quotient)):
         return None
     top, bottom = fraction.numerator, fraction.denominator
@@ -349,6 +355,7 @@ _PRIMARIES: dict[str, Callable[[ExpressionParser], Node]] = {
     "binom": ExpressionParser.fraction, "sqrt": ExpressionParser.root,
     "fun": ExpressionParser.function, "accent": ExpressionParser.accent,
     "deferred": ExpressionParser.deferred, "currency": ExpressionParser.currency,
-    "empty": ExpressionParser.empty,
+    "empty": ExpressionParser.empty, "^": ExpressionParser.combination,
+    "_": ExpressionParser.combination,
 }  # fmt: skip
 _PRIMARIES["begin"] = lambda parser: parser.environment()

@@ -10,6 +10,7 @@ from adjudge_verifiers.mathematics.collections import compare_collections, is_co
 from adjudge_verifiers.mathematics.decision import Decision, Rules
 from adjudge_verifiers.mathematics.equations import compare_equations, compare_inequalities, solves
 from adjudge_verifiers.mathematics.exact import rational
+from adjudge_verifiers.mathematics.families import same_residues
 from adjudge_verifiers.mathematics.labels import contradict, split_label
 from adjudge_verifiers.mathematics.quantities import compare_quantities, has_unit
 from adjudge_verifiers.mathematics.regions import Piece, is_region, region_of
@@ -23,6 +24,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Modular,
     Node,
     Number,
+    Quantity,
     Quotient,
     Ratio,
     Relation,
@@ -32,6 +34,7 @@ from adjudge_verifiers.mathematics.syntax import (
     walk,
 )
 
+_NOON = 12
 _SAME = Decision(True, "identical")
 
 
@@ -164,6 +167,13 @@ def _word_and_value(left: Node, right: Node, rules: Rules) -> Decision:
 
 def _modular(left: Node, right: Node, rules: Rules) -> Decision:
     """Equal residues of one modulus; a missing modulus is accepted."""
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Modular) and not isinstance(other, Modular):
+            value = one.value
+            if isinstance(value, Relation) and value.operators[-1] in ("mod", "="):
+                value = value.sides[-1]
+            if same_residues(Modular(value, one.modulus), other):
+                return Decision(True, "family")
     values, moduli = [], []
     for node in (left, right):
         inner, modulus = (node.value, node.modulus) if isinstance(node, Modular) else (node, None)
@@ -236,6 +246,7 @@ def _pieces_equal(one: Piece, other: Piece, rules: Rules) -> bool | None:
 def _ratios(left: Node, right: Node, rules: Rules) -> Decision:
     """Proportional, or a ratio of two against a number; with a zero (a time) item by item."""
     if isinstance(left, Ratio) and isinstance(right, Ratio):
+        left, right = _on_24_hours(left, right), _on_24_hours(right, left)
         if len(left.items) != len(right.items):
             return Decision(False, "ratio")
         pairs = [*zip(left.items, right.items, strict=True)]
@@ -258,6 +269,19 @@ def _ratios(left: Node, right: Node, rules: Rules) -> Decision:
     fraction = Quotient(ratio.items[0], ratio.items[1])
     pair = (fraction, value) if ratio is left else (value, fraction)
     return dataclasses.replace(compare(pair[0], pair[1], rules), rung="ratio")
+
+
+def _on_24_hours(time: Ratio, other: Ratio) -> Ratio:
+    """``3:45 PM`` as ``15:45`` when the other time is an hour of the afternoon without a mark."""
+    hour, theirs = time.items[0], other.items[0]
+    last = time.items[-1]
+    if not (isinstance(last, Quantity) and last.unit in ("PM", "pm")):
+        return time
+    if not (isinstance(hour, Number) and isinstance(theirs, Number) and theirs.value > _NOON):
+        return time
+    if hour.value >= _NOON or has_unit(other.items[-1]):
+        return time
+    return Ratio((Number(hour.value + _NOON), *time.items[1:-1], last.value))
 
 
 def _is_zero(node: Node) -> bool:

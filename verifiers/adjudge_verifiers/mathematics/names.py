@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from adjudge_verifiers.mathematics.cursor import Cursor
+from adjudge_verifiers.mathematics.errors import NotMathematics
 from adjudge_verifiers.mathematics.syntax import (
     Apply,
+    Call,
     Constant,
     Listing,
     Node,
     Number,
     Power,
+    Product,
     Symbol,
     Word,
 )
@@ -63,12 +68,38 @@ class NameParser(Cursor):
         name += self.marks()
         if self.kind == "^" and (raised := self._raised_before_subscript(name)) is not None:
             return raised
+        if name == "C" and self._chooses():
+            (total, chosen) = (self.tokens[self.position + at][1] for at in (1, 3))
+            self.position += 5
+            return Call("binomial", (cast("Node", total), cast("Node", chosen)))
         if self.kind == "(" and (name[0] in _FUNCTION_LETTERS or self._defines()):
             self.advance()
             arguments = self.listing(")")
             self.expect(")")
             return Apply(name, arguments.items if isinstance(arguments, Listing) else (arguments,))
         return Symbol(name)
+
+    def combination(self) -> Node:
+        """``_{10}C_3`` and ``^{10}P_3``: what is chosen, or arranged, from a number of things."""
+        self.advance()
+        total = self.primary()
+        name = self.advance()[1] if self.kind == "sym" else ""
+        if name not in ("C", "P") or self.kind != "_":
+            raise NotMathematics("an index stands before nothing")
+        self.advance()
+        chosen = self.primary()
+        ways = Call("binomial", (total, chosen))
+        return ways if name == "C" else Product((ways, Call("factorial", (chosen,))))
+
+    def _chooses(self) -> bool:
+        """Whether ``(10, 3)`` follows, and not the coordinates of a point."""
+        ahead = self.tokens[self.position : self.position + 5]
+        if [token[0] for token in ahead] != ["(", "num", ",", "num", ")"]:
+            return False
+        total, chosen = ahead[1][1], ahead[3][1]
+        assert isinstance(total, Number)  # noqa: S101 - the tokenizer's promise
+        assert isinstance(chosen, Number)  # noqa: S101 - the tokenizer's promise
+        return total.places < 0 and chosen.places < 0 and total.value >= chosen.value
 
     def _raised_before_subscript(self, name: str) -> Node | None:
         """``v^2_0`` and ``v^{2}_{0}`` are the square of ``v_0``."""

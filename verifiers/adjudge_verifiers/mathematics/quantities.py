@@ -61,6 +61,18 @@ def compare_quantities(reference: Node, answer: Node, rules: Rules) -> Decision:
     return converted if converted.equal is True else decision
 
 
+def joined_quantity(larger: Quantity, value: Node, unit: str) -> Quantity | None:
+    """``2 hours 30 minutes`` in the larger unit; None when the parts are no such pair."""
+    ours, theirs = parse_unit(larger.unit), parse_unit(unit) if unit else None
+    if ours is None or theirs is None or ours[0] != theirs[0] or ours[1] <= theirs[1]:
+        return None
+    if not (isinstance(larger.value, Number) and isinstance(value, Number)):
+        return None
+    ratio = theirs[1] / ours[1]
+    part = value.value * fmpq(ratio.numerator, ratio.denominator)
+    return Quantity(Number(larger.value.value + part), larger.unit)
+
+
 def _split(node: Node, other: Node) -> tuple[Node, str]:
     """Value and unit; ``3 m`` and ``3 m/s`` beside a quantity are quantities too."""
     if isinstance(node, Quantity):

@@ -7,7 +7,7 @@ import re
 from flint import fmpq
 
 from adjudge_verifiers.mathematics import limits
-from adjudge_verifiers.mathematics.answers import as_sentence, parse_answer
+from adjudge_verifiers.mathematics.answers import parse_answer
 from adjudge_verifiers.mathematics.errors import (
     BeyondLimits,
     MathematicsError,
@@ -16,6 +16,7 @@ from adjudge_verifiers.mathematics.errors import (
 )
 from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.ladder import Parsed
+from adjudge_verifiers.mathematics.spelled import as_sentence
 from adjudge_verifiers.mathematics.syntax import Node, Number, Quotient, walk
 
 _GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}(?!\d)")

@@ -32,6 +32,7 @@ from adjudge_verifiers.mathematics.syntax import (
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _INTERVAL = 2
+_TUPLES = (("(", ")"), ("[", "]"), ("case", "case"))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,8 +60,7 @@ def is_region(node: Node) -> bool:
             return all(operator in _FLIPPED for operator in operators) or operators == ("!=",)
         case Sequence(items=items, opening=opening, closing=closing):
             return len(items) == _INTERVAL and (
-                (opening, closing) not in (("(", ")"), ("[", "]"))
-                or any(_bound(item) is None for item in items)
+                (opening, closing) not in _TUPLES or any(_bound(item) is None for item in items)
             )
         case Listing(items=items):
             return any(is_region(item) for item in items) and all(
@@ -94,7 +94,9 @@ def _pieces(node: Node) -> Region | None:  # noqa: PLR0911 - one line for each k
         case Builder(condition=condition):
             return _pieces(condition)
         case Listing(items=items, joint=joint):
-            return _joined("intersection" if joint == "and" else "union", items)
+            hole = any(isinstance(item, Relation) and item.operators == ("!=",) for item in items)
+            both = joint == "and" or (joint == "," and hole)
+            return _joined("intersection" if both else "union", items)
         case Combined(operator=operator, sets=sets):
             return _joined(operator, sets)
     return None

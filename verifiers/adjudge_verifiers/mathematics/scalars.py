@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
-
 from flint import arb, fmpq
 
 from adjudge_verifiers.mathematics import exact, limits, sympy_bridge
 from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
 from adjudge_verifiers.mathematics.decision import Decision, Rules
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
+from adjudge_verifiers.mathematics.families import namings, same_solutions
 from adjudge_verifiers.mathematics.identity import identical
 from adjudge_verifiers.mathematics.normal import Algebra
 from adjudge_verifiers.mathematics.polynomials import Unsupported
-from adjudge_verifiers.mathematics.rewriting import rename
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
     Negative,
@@ -28,13 +26,8 @@ from adjudge_verifiers.mathematics.syntax import (
     walk,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 _EXPANSION_DIGITS = 12
 """A decimal with so many significant digits was computed, not guessed."""
-_PARAMETERS = frozenset("knmlj")
-"""Names of integer parameters of general solutions."""
 _ARITHMETIC = (Number, Negative, Sum, Product, Quotient, Power)
 _UNDECIDED = Decision(None, "undecided")
 
@@ -51,13 +44,14 @@ def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
         return Decision(True, "rounded")
     if left is not None and right is not None:
         return Decision(False, "exact")
-    rung = ""
-    for one, other in _namings(reference, answer, rules):
-        decision = _symbolic(one, other, rules)
-        if decision.equal is not False:
-            return decision
-        rung = rung or decision.rung
-    return Decision(False, rung)
+    decision = _symbolic(reference, answer, rules)
+    if decision.equal is not False:
+        return decision
+    for one, other in namings(reference, answer, rules.parameters):
+        renamed = _symbolic(one, other, rules)
+        if renamed.equal is not False:
+            return renamed
+    return Decision(True, "family") if same_solutions(reference, answer) else decision
 
 
 def plain_number(node: Node) -> fmpq | None:
@@ -99,37 +93,6 @@ def _infinity(node: Node) -> int:
     if isinstance(node, Negative):
         return -_infinity(node.inner)
     return 1 if isinstance(node, Constant) and node.name == "oo" else 0
-
-
-def _namings(reference: Node, answer: Node, rules: Rules) -> Iterable[tuple[Node, Node]]:
-    """The pair as it is, and with the integer parameter of a general solution renamed."""
-    yield reference, answer
-    left, right = _symbols(reference), _symbols(answer)
-    if left == right:
-        return
-    ours, theirs = left - right, right - left
-    if len(ours) == len(theirs) == 1:
-        (one,), (other,) = ours, theirs
-        declared = one in rules.parameters or other in rules.parameters
-        named = {one, other} <= _PARAMETERS
-        if declared or (named and _periodic(reference, one) and _periodic(answer, other)):
-            yield reference, rename(answer, other, one)
-
-
-def _symbols(node: Node) -> set[str]:
-    return {part.name for part in walk(node) if isinstance(part, Symbol)}
-
-
-def _periodic(node: Node, name: str) -> bool:
-    """Whether ``name`` appears only as a multiple of π."""
-    try:
-        top, bottom = Algebra().form(node)
-    except (Unsupported, BeyondLimits, Undefined):
-        return False
-    if any(name == atom for monomial in bottom for atom, _ in monomial):
-        return False
-    with_name = [{atom for atom, _ in monomial} for monomial in top]
-    return all("π" in atoms for atoms in with_name if name in atoms)
 
 
 # Rounding ---------------------------------------------------------------------------------------

@@ -33,7 +33,8 @@ _REST = (
     r"|(?P<sign><=|>=|!=|==|=<|\*\*|\.\.\.|[-+*/^_!()\[\]{}|,;:=<>%&'])|(?P<space>[\s~$`\"]+)"
 )
 _REPEATING = (
-    r"(?P<repeating>\d*\.\d*(?:\\(?:overline|bar|dot)\s?\{\s?\d+\s?\}|\(\d+\))"
+    r"(?P<repeating>\d*\.\d*\\dot\s?\{\d\}\d*\\dot\s?\{\d\}|"
+    r"\d*\.\d*(?:\\(?:overline|bar|dot)\s?\{\s?\d+\s?\}|\(\d+\))"
     r"|\d+\.\d+(?:\.\.\.|\\[lc]?dots\b))"
 )
 _LOOSE = re.compile(
@@ -60,6 +61,8 @@ _CONTROLS: dict[str, tuple[str, object] | None] = {
     "\\)": None, "\\[": None, "\\]": None, "\\\n": None, "\\'": None,
 }  # fmt: skip
 _ORDINALS = frozenset(("th", "st", "nd", "rd"))
+_HALF_DAY = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
+"""``p.m.``"""
 _WORD_LETTERS = 4
 """A longer or equal run of letters is a word and not a product of variables."""
 
@@ -74,7 +77,10 @@ def tokenize(text: str, *, grouping: bool = True) -> list[Token]:
             f"the text has {len(text):,} characters; the limit is {limits.TEXT_CHARACTERS:,}"
         )
     tokens: list[Token] = []
-    _read(to_ascii(text), tokens, grouping=grouping, words=False, depth=0)
+    text = to_ascii(text)
+    if ":" in text:
+        text = _HALF_DAY.sub(r"\1m", text.replace("{:}", ":"))
+    _read(text, tokens, grouping=grouping, words=False, depth=0)
     return tokens
 
 
@@ -160,6 +166,9 @@ def _doubled(text: str, position: int) -> bool:
 
 
 def _letters(piece: str, tokens: list[Token], *, words: bool, spaced: bool) -> None:
+    if words and piece == "in" and tokens and tokens[-1][0] == "num":
+        tokens.append(("word", piece, spaced))
+        return
     known = PLAIN_WORDS.get(piece) or (PLAIN_WORDS.get(piece.lower()) if len(piece) > 2 else None)  # noqa: PLR2004
     if known is not None:
         if known[0] != "skip":
@@ -252,7 +261,10 @@ def _repeating(piece: str) -> Number:
         raise BeyondLimits(f"a number has more than {limits.DIGITS:,} digits")
     whole, _, rest = piece.partition(".")
     runs = _RUN.findall(rest)
-    if rest[-1] in ")}":
+    if rest.count("dot") > 1:  # the first and last digit of the period
+        start, _, period = rest.partition("\\")
+        period = "".join(_RUN.findall(period))
+    elif rest[-1] in ")}":
         period = runs[-1]
         start = runs[0] if len(runs) > 1 else ""
     else:

@@ -48,8 +48,6 @@ _TABLE: dict[str, dict[str, F]] = {
     "frequency": {"Hz hertz": F(1), "kHz": F(1000)},
     "amount": {"mol moles mole": F(1)},
     "temperature": {"K kelvin kelvins": F(1)},
-    "speed over land": {"mph": F(1)},
-    "speed": {"kph": F(1)},
 }  # fmt: skip
 
 UNITS: dict[str, tuple[str, F]] = {
@@ -61,6 +59,9 @@ UNITS: dict[str, tuple[str, F]] = {
 """Spelling of a unit: what it measures and its size in that dimension's first unit."""
 
 
+_COMPOUND = {"mph": "mile / hour", "kph": "km / hour", "kmph": "km / hour"}
+
+
 @functools.lru_cache(maxsize=1024)
 def parse_unit(text: str) -> tuple[tuple[tuple[str, int], ...], F] | None:
     """The dimensions (sorted, with powers) and size of a unit such as ``km/h`` or ``cm^2``.
@@ -70,7 +71,7 @@ def parse_unit(text: str) -> tuple[tuple[tuple[str, int], ...], F] | None:
     powers: dict[str, int] = {}
     size = F(1)
     sign = 1
-    for part in text.replace("/", " / ").split():
+    for part in _COMPOUND.get(text, text).replace("/", " / ").split():
         if part in ("/", "per"):
             sign = -1
             continue

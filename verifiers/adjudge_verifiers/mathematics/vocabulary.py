@@ -140,6 +140,8 @@ PLAIN_WORDS: Mapping[str, tuple[str, object]] = {
     "odd": ("word", "odd"), "yes": ("word", "yes"), "not": ("word", "not"), "all": ("word", "all"),
     "no": ("word", "no"), "the": ("word", "the"), "for": ("word", "for"), "any": ("word", "any"),
     "is": ("word", "is"), "are": ("word", "are"), "if": ("word", "if"), "DNE": ("word", "DNE"),
+    "So": ("word", "so"), "so": ("word", "so"), "We": ("word", "we"), "we": ("word", "we"),
+    "get": ("word", "get"),
     "nor": ("word", "not"), "but": ("word", "but"), "of": ("word", "of"), "to": ("word", "to"),
     "deg": ("deg", None), "degrees": ("deg", None), "degree": ("deg", None), "percent": ("%", None),
     "pct": ("%", None), "percentage": ("%", None), "only": ("word", "only"), "red": ("word", "red"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import atexit
+import gc
 import json
 import marshal
 import os
@@ -89,12 +90,12 @@ class Candidate:
 
     def _run(self, stage: Stage, code: types.CodeType) -> int:
         """Run the program as ``__main__``; returns its exit status."""
-        module = stage.set("__main__")
-        status = _guarded(lambda: exec(code, module.__dict__))  # noqa: S102 - its own process
+        held = [stage.set("__main__")]
+        status = _guarded(lambda: exec(code, held[0].__dict__))  # noqa: S102 - its own process
         if threading.active_count() > 1 or _POOLS in sys.modules:
             status = _guarded(_join_threads) or status
         atexit._run_exitfuncs()  # noqa: SLF001 - as at an interpreter's end
-        module.__dict__.clear()
+        _end(held)
         return _flushed(status)
 
     def _call(self, stage: Stage, code: types.CodeType) -> int:
@@ -118,6 +119,7 @@ class Candidate:
             _show(error)
         _leave(result)
         value = None
+        _stop_tracing()
         module.__dict__.clear()
         return _flushed(status)
 
@@ -149,6 +151,29 @@ def _join_threads() -> None:
     while others := [one for one in threading.enumerate() if one is not main and not one.daemon]:
         for thread in others:
             thread.join()
+
+
+def _end(held: list[types.ModuleType]) -> None:
+    """End the objects of the only module in ``held``, whose finalizers still see every name."""
+    _stop_tracing()
+    module = held.pop()
+    if not _has_finalizers(module):
+        module.__dict__.clear()
+        return
+    for name in [name for name, other in sys.modules.items() if other is module]:
+        del sys.modules[name]
+    del module
+    gc.collect()
+
+
+def _has_finalizers(module: types.ModuleType) -> bool:
+    kinds = [value for value in module.__dict__.values() if isinstance(value, type)]
+    return any("__del__" in kind.__dict__ for kind in kinds)
+
+
+def _stop_tracing() -> None:
+    sys.settrace(None)
+    sys.setprofile(None)
 
 
 def _guarded(body: Callable[[], object]) -> int:

@@ -101,10 +101,12 @@ def _text(descriptor: int, mode: str, name: str) -> io.TextIOWrapper:
     raw = io.FileIO(descriptor, mode, closefd=False)
     raw.name = name
     buffer = io.BufferedReader(raw) if mode == "r" else io.BufferedWriter(raw)
-    return io.TextIOWrapper(
+    text = io.TextIOWrapper(
         buffer,
         encoding="utf-8",
         errors="backslashreplace" if descriptor == ERRORS else "surrogateescape",
         newline=None if mode == "r" else "\n",
         line_buffering=descriptor == ERRORS,
     )
+    text.mode = mode  # type: ignore[misc]  # the interpreter sets it, fast readers ask for it
+    return text

@@ -21,12 +21,12 @@ _FIRST_OF_OURS: Final = 16
 _SHOWN: Final = "/proc/self/fd"
 _SHOWN_FLAGS: Final = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
 _SHOWN_OPTIONS: Final = "nr_inodes=8,mode=0755"
-_NAMES: Final = (b"/dev/std", b"/dev/fd", b"/proc/self/fd")
+_PARTS_OF_NAMES: Final = (b"dev", b"proc")
 
 
 def names_streams(source: bytes) -> bool:
-    """Whether a program mentions its streams by name."""
-    return any(name in source for name in _NAMES)
+    """Whether a program may open its streams by name, even by one that it puts together."""
+    return any(part in source for part in _PARTS_OF_NAMES)
 
 
 class Stdio:
