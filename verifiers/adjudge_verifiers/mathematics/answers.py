@@ -67,11 +67,6 @@ _LEADING = frozenset(
         "equals",
         "then",
         "therefore",
-        "we",
-        "get",
-        "have",
-        "obtain",
-        "find",
         "gives",
     ]
 )

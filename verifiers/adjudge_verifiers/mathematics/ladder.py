@@ -167,13 +167,6 @@ def _word_and_value(left: Node, right: Node, rules: Rules) -> Decision:
 
 def _modular(left: Node, right: Node, rules: Rules) -> Decision:
     """Equal residues of one modulus; a missing modulus is accepted."""
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, Modular) and not isinstance(other, Modular):
-            value = one.value
-            if isinstance(value, Relation) and value.operators[-1] in ("mod", "="):
-                value = value.sides[-1]
-            if same_residues(Modular(value, one.modulus), other):
-                return Decision(True, "family")
     values, moduli = [], []
     for node in (left, right):
         inner, modulus = (node.value, node.modulus) if isinstance(node, Modular) else (node, None)
@@ -187,8 +180,12 @@ def _modular(left: Node, right: Node, rules: Rules) -> Decision:
             return Decision(same.equal, "modulus")
     decision = compare(values[0], values[1], rules)
     modulus = moduli[0] if moduli[0] is not None else moduli[1]
-    if decision.equal is True or modulus is None or None in moduli:
+    if decision.equal is True or modulus is None:
         return decision
+    if None in moduli:
+        plain, residue = values if moduli[0] is None else values[::-1]
+        family = same_residues(residue, modulus, plain)
+        return Decision(True, "family") if family else decision
     numbers = [rational(node) for node in (*values, modulus)]
     one, other, size = numbers
     if one is None or other is None or size is None or size == 0:

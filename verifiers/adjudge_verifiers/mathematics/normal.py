@@ -266,9 +266,12 @@ class Algebra:
         if not base or base is ONE:
             return base
         content = content_of(base)
-        result = self._rational_root(content, exponent)
+        try:
+            result = self._rational_root(content, exponent)
+        except Unsupported:  # too large to be factored: all of it stays under the root
+            content, result = fmpq(1), ONE
         rest = {monomial: value / content for monomial, value in base.items()}
-        if len(rest) == 1:
+        if len(rest) == 1 and content_of(rest) == 1:
             ((monomial, sign),) = rest.items()
             if sign < 0:
                 if exponent.q % 2 == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+
 from flint import arb, fmpq
 
 from adjudge_verifiers.mathematics import exact, limits, sympy_bridge
@@ -45,13 +46,18 @@ def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
     if left is not None and right is not None:
         return Decision(False, "exact")
     decision = _symbolic(reference, answer, rules)
-    if decision.equal is not False:
-        return decision
+    return (
+        _as_families(reference, answer, rules) or decision if decision.equal is False else decision
+    )
+
+
+def _as_families(reference: Node, answer: Node, rules: Rules) -> Decision | None:
+    """What constants of integration and integer parameters make of two different expressions."""
     for one, other in namings(reference, answer, rules.parameters):
         renamed = _symbolic(one, other, rules)
         if renamed.equal is not False:
             return renamed
-    return Decision(True, "family") if same_solutions(reference, answer) else decision
+    return Decision(True, "family") if same_solutions(reference, answer) else None
 
 
 def plain_number(node: Node) -> fmpq | None:
