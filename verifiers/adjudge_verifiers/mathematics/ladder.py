@@ -42,13 +42,16 @@ _SAME = Decision(True, "identical")
 class Parsed:
     """An answer ready to compare: text, tree, second reading where commas allow one.
 
-    ``parameters``: names that the text says are any integer.
+    ``parameters``: names that the text says are any integer. ``plain``: one value of arithmetic
+    alone. ``deferred``: it leaves an integral, sum, limit or derivative to the reader.
     """
 
     text: str
     node: Node
     other: Node | None = None
     parameters: frozenset[str] = frozenset()
+    plain: bool = False
+    deferred: bool = False
 
 
 def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) -> Decision:
@@ -68,7 +71,12 @@ def compare_readings(reference: Parsed, answer: Parsed, rules: Rules) -> Decisio
     """As ``equivalent``, for two answers that are both evaluated or both not."""
     if reference.parameters or answer.parameters:
         rules = dataclasses.replace(rules, parameters=reference.parameters | answer.parameters)
-    decision = compare(reference.node, answer.node, rules)
+    if reference.plain and answer.plain:
+        if reference.node == answer.node:
+            return _SAME
+        decision = compare_scalars(reference.node, answer.node, rules)
+    else:
+        decision = compare(reference.node, answer.node, rules)
     if decision.equal is True:
         return decision
     if reference.other is not None and compare(reference.other, answer.node, rules).equal:
@@ -80,7 +88,9 @@ def compare_readings(reference: Parsed, answer: Parsed, rules: Rules) -> Decisio
 
 def is_unevaluated(answer: Parsed) -> bool:
     """Whether it leaves an integral, sum, limit or derivative to the reader."""
-    return any(isinstance(part, Deferred) for part in walk(split_label(answer.node)[1]))
+    return answer.deferred and any(
+        isinstance(part, Deferred) for part in walk(split_label(answer.node)[1])
+    )
 
 
 def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C901, PLR0911, PLR0912

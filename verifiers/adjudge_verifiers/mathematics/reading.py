@@ -17,11 +17,26 @@ from adjudge_verifiers.mathematics.errors import (
 from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.ladder import Parsed
 from adjudge_verifiers.mathematics.spelled import as_sentence
-from adjudge_verifiers.mathematics.syntax import Node, Number, Quotient, walk
+from adjudge_verifiers.mathematics.syntax import (
+    Constant,
+    Deferred,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    walk,
+)
 
 _GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}(?!\d)")
 _EUROPEAN = re.compile(r"(0|[1-9]\d*),(\d{2,})")
 _DIGIT_GROUP = 3
+_PLAIN = frozenset((Number, Symbol, Sum, Product, Negative, Quotient, Power))
+"""What one value without units, signs of ± or calls of unknown functions consists of."""
+_INTEGER = re.compile(r"-?\d{1,18}")
 
 
 def read(text: str) -> Parsed:
@@ -31,6 +46,9 @@ def read(text: str) -> Parsed:
             f"the text has {len(text):,} characters; the limit is {limits.TEXT_CHARACTERS:,}"
         )
     plain = _trimmed(text)
+    if _INTEGER.fullmatch(plain):
+        size = Number(fmpq(int(plain.lstrip("-"))))
+        return Parsed(plain, Negative(size) if plain[0] == "-" else size, plain=True)
     try:
         node, parameters = parse_answer(plain)
     except NotMathematics:
@@ -38,9 +56,21 @@ def read(text: str) -> Parsed:
         if sentence is None:
             raise
         return Parsed(plain, sentence)
-    _check_defined(node)
+    kinds = _kinds(node)
+    if Quotient in kinds:
+        _check_defined(node)
     other = _second_reading(plain) if "," in plain else None
-    return Parsed(plain, node, other, parameters)
+    return Parsed(plain, node, other, parameters, kinds <= _PLAIN, Deferred in kinds)
+
+
+def _kinds(node: Node) -> set[type[Node]]:
+    """The types of all nodes; constants that are no plain numbers count as ``Constant``."""
+    kinds: set[type[Node]] = set()
+    for part in walk(node):
+        kind = type(part)
+        if kind is not Constant or part.name not in ("pi", "e", "i"):  # type: ignore[attr-defined]
+            kinds.add(kind)
+    return kinds
 
 
 def _check_defined(node: Node) -> None:

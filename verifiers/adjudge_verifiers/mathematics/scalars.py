@@ -11,6 +11,7 @@ from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
 from adjudge_verifiers.mathematics.decision import Decision, Rules
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
 from adjudge_verifiers.mathematics.families import namings, same_solutions
+from adjudge_verifiers.mathematics.fields import equal_fractions
 from adjudge_verifiers.mathematics.identity import identical
 from adjudge_verifiers.mathematics.normal import Algebra
 from adjudge_verifiers.mathematics.polynomials import Unsupported
@@ -76,7 +77,9 @@ def plain_number(node: Node) -> fmpq | None:
 def _symbolic(left: Node, right: Node, rules: Rules) -> Decision:
     """Algebra, then balls, then SymPy."""
     try:
-        equal = Algebra().equal(left, right)
+        equal = equal_fractions(left, right)
+        if equal is None:
+            equal = Algebra().equal(left, right)
     except (Unsupported, BeyondLimits):
         equal = None
     if equal is not None:

@@ -34,6 +34,8 @@ _MONTH_FIRST = re.compile(rf"{_MONTH} {_DAY}(?: (\d{{4}}))?")
 _DAY_FIRST = re.compile(rf"{_DAY}(?: of)? {_MONTH}(?: (\d{{4}}))?")
 _LETTERED_NUMERAL = re.compile(r"(?=[A-F]*\d)(?=\d*[A-F])([0-9A-F]{1,64})_(1[1-6])")
 
+_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}")
+"""Three letters that are no command: the shortest phrase is "DNE"."""
 _LONGEST = 64
 _PROSE = re.compile(r"[^\\{}^_=<>0-9]+")
 _SENTENCE = re.compile(r"[^\w\s]+|_")
@@ -45,12 +47,12 @@ def spelled(text: str) -> Node | None:
     """What a short text says as one phrase; None when it is no such phrase."""
     if len(text) > _LONGEST:
         return None
-    bare = _bare(text)
-    if "_1" in (numeral := "".join(bare.split())):
-        match = _LETTERED_NUMERAL.fullmatch(numeral)
+    if "_" in text:
+        match = _LETTERED_NUMERAL.fullmatch("".join(_bare(text).split()))
         return Based(match[1].lower(), int(match[2])) if match else None
-    if sum(map(str.isalpha, bare)) < 3:  # noqa: PLR2004 - the shortest phrase is "DNE"
+    if _WORD.search(text) is None:
         return None
+    bare = _bare(text)
     phrase = " ".join(_SENTENCE.sub(" ", bare).lower().split())
     return _SPELLED.get(phrase) or _date(phrase)
 

@@ -35,6 +35,8 @@ _ONE_FORMULA = 2
 _REFERENCE_POLICY = AnswerPolicy(sources=("boxed", "final_line", "whole"))
 _DECORATION = re.compile(r"\\(?:text|textbf|mathrm|mathbf|textit|mbox|bf|rm)\b|[{}$*\s]")
 _CHOICE = re.compile(r"(?:option|choice|answer)?[(\[]?([A-J])(?:[)\].:]+(.*))?", re.IGNORECASE)
+_NO_CHOICE = frozenset("0123456789+-.|=<>")
+"""What no choice begins with."""
 _OTHER_CHOICE = re.compile(r"^[A-J]$|[(\[]?[A-J][)\].]|\bor\b")
 
 
@@ -187,7 +189,7 @@ def _read_reference(text: str, field: str) -> Parsed:
 
 def _choice_of(text: str) -> str:
     """The letter of a multiple-choice answer, perhaps with its value; "" when it is none."""
-    if len(text) > 400:  # noqa: PLR2004 - no choice is longer
+    if len(text) > 400 or text[0] in _NO_CHOICE:  # noqa: PLR2004 - no choice is longer
         return ""
     match = _CHOICE.fullmatch(_DECORATION.sub("", text).rstrip("."))
     if match is None or not match[1].isupper() or _OTHER_CHOICE.search(match[2] or ""):
