@@ -65,10 +65,18 @@ def _collect(node: Node, names: set[str]) -> bool:
         return kind is Symbol or name == "pi"
     if kind is Power:
         exponent = node.exponent  # type: ignore[attr-defined]
-        return type(exponent) is Number and _collect(node.base, names)  # type: ignore[attr-defined]
+        return _whole(exponent) is not None and _collect(node.base, names)  # type: ignore[attr-defined]
     if kind in _ARITHMETIC:
         return all(_collect(part, names) for part in node.parts)
     return False
+
+
+def _whole(node: Node) -> int | None:
+    """The value of a written whole number, perhaps with a minus sign."""
+    if isinstance(node, Negative):
+        size = _whole(node.inner)
+        return None if size is None else -size
+    return int(node.value.p) if isinstance(node, Number) and node.value.q == 1 else None
 
 
 _ARITHMETIC = frozenset((Sum, Product, Negative, Quotient))
@@ -110,8 +118,8 @@ class Field:
                 if above is None or below is None:
                     return None
                 return self._times(above, self._inverse(below))
-            case Power(base=base, exponent=Number(value=exponent)) if exponent.q == 1:
-                return self._power(base, int(exponent.p))
+            case Power(base=base, exponent=exponent) if (power := _whole(exponent)) is not None:
+                return self._power(base, power)
         return None
 
     def _power(self, base: Node, exponent: int) -> Fraction | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from flint import fmpq
@@ -37,18 +38,31 @@ _DIGIT_GROUP = 3
 _PLAIN = frozenset((Number, Symbol, Sum, Product, Negative, Quotient, Power))
 """What one value without units, signs of ± or calls of unknown functions consists of."""
 _INTEGER = re.compile(r"-?\d{1,18}")
+_FRACTION = re.compile(r"(-?)(?:\\[dtc]?frac\{(\d{1,18})\}\{(\d{1,18})\}|(\d{1,18})/(\d{1,18}))")
+_SHORT_CHARACTERS = 64
+_KEPT = 4_096
+"""Readings of short texts that are kept: a few kilobytes each."""
 
 
 def read(text: str) -> Parsed:
-    """Parse an answer. Raises MathematicsError."""
+    """Parse an answer, or remember how it was parsed. Raises MathematicsError."""
+    return _read_short(text) if len(text) <= _SHORT_CHARACTERS else _read(text)
+
+
+def forget() -> None:
+    """Forget all readings, for measurements."""
+    _read_short.cache_clear()
+
+
+def _read(text: str) -> Parsed:
     if len(text) > limits.TEXT_CHARACTERS:
         raise BeyondLimits(
             f"the text has {len(text):,} characters; the limit is {limits.TEXT_CHARACTERS:,}"
         )
     plain = _trimmed(text)
-    if _INTEGER.fullmatch(plain):
-        size = Number(fmpq(int(plain.lstrip("-"))))
-        return Parsed(plain, Negative(size) if plain[0] == "-" else size, plain=True)
+    simple = _simple(plain)
+    if simple is not None:
+        return Parsed(plain, simple, plain=True)
     try:
         node, parameters = parse_answer(plain)
     except NotMathematics:
@@ -61,6 +75,24 @@ def read(text: str) -> Parsed:
         _check_defined(node)
     other = _second_reading(plain) if "," in plain else None
     return Parsed(plain, node, other, parameters, kinds <= _PLAIN, Deferred in kinds)
+
+
+_read_short = functools.lru_cache(maxsize=_KEPT)(_read)
+
+
+def _simple(text: str) -> Node | None:
+    """What most answers are: an integer or a fraction of two; the grammar says the same."""
+    if _INTEGER.fullmatch(text):
+        size: Node = Number(fmpq(int(text.lstrip("-"))))
+        return Negative(size) if text[0] == "-" else size
+    match = _FRACTION.fullmatch(text)
+    if match is None:
+        return None
+    above, below = int(match[2] or match[4]), int(match[3] or match[5])
+    if below == 0:
+        raise Undefined("a division by zero")
+    size = Quotient(Number(fmpq(above)), Number(fmpq(below)))
+    return Negative(size) if match[1] else size
 
 
 def _kinds(node: Node) -> set[type[Node]]:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _SENTENCE_WORDS = 4
 _ONE_FORMULA = 2
 """Dollar signs of a text with one formula."""
+_MEMO_CHARACTERS = 1_024
+_MEMO_ANSWERS = 256
+"""Answers of one group whose verdicts are kept."""
 _REFERENCE_POLICY = AnswerPolicy(sources=("boxed", "final_line", "whole"))
 _DECORATION = re.compile(r"\\(?:text|textbf|mathrm|mathbf|textit|mbox|bf|rm)\b|[{}$*\s]")
 _CHOICE = re.compile(r"(?:option|choice|answer)?[(\[]?([A-J])(?:[)\].:]+(.*))?", re.IGNORECASE)
@@ -42,12 +45,16 @@ _OTHER_CHOICE = re.compile(r"^[A-J]$|[(\[]?[A-J][)\].]|\bor\b")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PreparedMathematics:
-    """References ready to compare with; ``choice`` is the letter when one of them is a choice."""
+    """References ready to compare with; ``choice`` is the letter when one of them is a choice.
+
+    ``memo``: verdicts by answer and source, so that equal answers of a group are judged once.
+    """
 
     references: tuple[Parsed, ...]
     choice: str
     rules: Rules
     extraction: AnswerPolicy
+    memo: dict[tuple[str, str], Verdict] = dataclasses.field(default_factory=dict, compare=False)
 
 
 class Mathematics(
@@ -102,24 +109,13 @@ class Mathematics(
         if found.answer is None:
             outcome = Outcome.INVALID_ANSWER if found.reason == "ambiguous" else Outcome.NO_ANSWER
             return Verdict.fault(outcome, reason=found.reason, message=found.message)
-        if prepared.choice:
-            letter = _choice_of(found.answer)
-            if letter:
-                return _verdict(
-                    right=letter == prepared.choice,
-                    rung="choice",
-                    answer=found.answer,
-                    how=found.how,
-                )
-        try:
-            answer, parsed = _read_answer(found)
-        except MathematicsError as error:
-            return _invalid(error, found.answer)
-        verdict = _compare(prepared, parsed, answer, found.how)
-        if found.how == "whole" and verdict.reward == 0.0 and _is_prose(answer):
-            return Verdict.fault(
-                Outcome.NO_ANSWER, reason="no_answer", message="The completion states no answer."
-            )
+        if len(found.answer) > _MEMO_CHARACTERS:
+            return _judged(prepared, found)
+        verdict = prepared.memo.get((found.answer, found.how))
+        if verdict is None:
+            verdict = _judged(prepared, found)
+            if len(prepared.memo) < _MEMO_ANSWERS:
+                prepared.memo[found.answer, found.how] = verdict
         return verdict
 
     def read_answer(self, options: MathematicsOptions, completion: str) -> Answer | None:
@@ -157,6 +153,25 @@ class Mathematics(
             return compare_readings(left, right, rules).equal is True
         except (BeyondLimits, Undefined):
             return False
+
+
+def _judged(prepared: PreparedMathematics, found: Extraction) -> Verdict:
+    """The verdict on an answer that was found."""
+    text = found.answer or ""
+    letter = _choice_of(text) if prepared.choice else ""
+    if letter:
+        right = letter == prepared.choice
+        return _verdict(right=right, rung="choice", answer=text, how=found.how)
+    try:
+        answer, parsed = _read_answer(found)
+    except MathematicsError as error:
+        return _invalid(error, text)
+    verdict = _compare(prepared, parsed, answer, found.how)
+    if found.how == "whole" and verdict.reward == 0.0 and _is_prose(answer):
+        return Verdict.fault(
+            Outcome.NO_ANSWER, reason="no_answer", message="The completion states no answer."
+        )
+    return verdict
 
 
 def _is_prose(text: str) -> bool:
