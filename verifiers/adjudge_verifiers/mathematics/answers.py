@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flint import fmpq
+
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.errors import BeyondLimits, NotMathematics
 from adjudge_verifiers.mathematics.grammar import ExpressionParser
@@ -19,6 +21,8 @@ from adjudge_verifiers.mathematics.syntax import (
     Modular,
     Negative,
     Node,
+    Number,
+    Product,
     Quantity,
     Ratio,
     Relation,
@@ -29,54 +33,11 @@ from adjudge_verifiers.mathematics.syntax import (
     Word,
 )
 from adjudge_verifiers.mathematics.tokens import tokenize
+from adjudge_verifiers.mathematics.wording import ELSE, LEADING, QUALIFIERS, REFUSING, SCALES
 
 if TYPE_CHECKING:
     from adjudge_verifiers.mathematics.vocabulary import Token
 
-_QUALIFIERS = frozenset(
-    ["for", "where", "when", "with", "such", "provided", "if", "since", "because", "given", "as"]
-)
-"""What follows these words says when an answer holds, not what it is."""
-_LEADING = frozenset(
-    [
-        "only",
-        "approximately",
-        "about",
-        "exactly",
-        "roughly",
-        "option",
-        "choice",
-        "the",
-        "is",
-        "are",
-        "either",
-        "both",
-        "namely",
-        "thus",
-        "so",
-        "hence",
-        "if",
-        "when",
-        "answer",
-        "value",
-        "values",
-        "solution",
-        "solutions",
-        "point",
-        "points",
-        "equals",
-        "then",
-        "therefore",
-        "gives",
-    ]
-)
-"""Words before an answer that do not change it."""
-_REFUSING = frozenset(["not", "no", "neither", "never", "none", "except", "but", "isn't", "cannot"])
-"""Words that no unit or noun contains: what follows a number may not take it back."""
-_ELSE = frozenset(
-    ["then", "else", "otherwise", "instead", "maybe", "perhaps", "possibly", "alternatively"]
-)
-"""Words of a condition that offer another answer."""
 _SAYS = (("rel", "="), ("rel", "~"))
 """Signs before an answer that do not change it."""
 _INTEGERS = frozenset(("Z", "N"))
@@ -115,7 +76,7 @@ class AnswerParser(ExpressionParser):
                 mark = self.advance()[0]
                 joint = mark if mark != "," or not joint else joint
                 continue
-            if top and items and self.kind == "word" and self._word_text() in _QUALIFIERS:
+            if top and items and self.kind == "word" and self._word_text() in QUALIFIERS:
                 self._skip_qualifier()
                 continue
             item = self.item()
@@ -129,7 +90,7 @@ class AnswerParser(ExpressionParser):
                 continue
             if self.kind in ("choose", "over"):
                 break
-            qualified = self.kind == "word" and self._word_text() in _QUALIFIERS
+            qualified = self.kind == "word" and self._word_text() in QUALIFIERS
             if not (top and (qualified or (self.kind == "(" and self._condition()))):
                 raise NotMathematics(f"did not expect {self.describe()}")
         if not items:
@@ -159,7 +120,7 @@ class AnswerParser(ExpressionParser):
         integers = False
         while self.kind != "end":
             kind, value, _ = self.tokens[self.position]
-            if kind == "word" and str(value).lower() in _ELSE:
+            if kind == "word" and str(value).lower() in ELSE:
                 raise NotMathematics("a condition offers another answer")
             integers = integers or value in ("integer", "integers", "Z", "N")
             if kind == "sym":
@@ -181,7 +142,7 @@ class AnswerParser(ExpressionParser):
         self.advance()
         inner = self.listing(")")
         self.expect(")")
-        if isinstance(inner, Word) and not _REFUSING.isdisjoint(inner.text.lower().split()):
+        if isinstance(inner, Word) and not REFUSING.isdisjoint(inner.text.lower().split()):
             raise NotMathematics("a remark takes the answer back")
         if isinstance(inner, Relation | Word) and self.kind == "end":
             return True
@@ -200,7 +161,7 @@ class AnswerParser(ExpressionParser):
         if self.position == 0 and self.tokens[0][:2] in _SAYS:
             self.advance()
         start = self.position
-        while self.kind == "word" and str(self.tokens[self.position][1]).lower() in _LEADING:
+        while self.kind == "word" and str(self.tokens[self.position][1]).lower() in LEADING:
             self.advance()
         if self.kind in ("end", "rel", ",", ":"):
             self.position = start
@@ -259,6 +220,9 @@ class AnswerParser(ExpressionParser):
                 return Combined("difference", (left, right.inner))
         if self.kind != "word" or isinstance(node, Word):
             return node
+        while self.kind == "word" and (scale := SCALES.get(self._word_text().lower())):
+            self.advance()
+            node = Product((node, Number(fmpq(scale))))
         unit = self._unit()
         if not unit:
             return node
@@ -280,9 +244,9 @@ class AnswerParser(ExpressionParser):
             kind = self.kind
             if kind == "word":
                 word = str(self.tokens[self.position][1])
-                if word.lower() in _REFUSING:
+                if word.lower() in REFUSING:
                     raise NotMathematics(f"did not expect the word {word!r}")
-                if word in _QUALIFIERS or self._to():
+                if word in QUALIFIERS or self._to():
                     break
                 pieces.append(word)
                 self.advance()

@@ -212,12 +212,7 @@ class ExpressionParser(FunctionParser):
         number = self.advance()[1]
         assert isinstance(number, Number)  # noqa: S101 - the tokenizer's promise
         if self.kind == "_" and number.places < 0:
-            self.advance()
-            base = self.raw()
-            base = _BASES.get(base, base)
-            if base.isdigit() and len(base) <= 2 and 2 <= int(base) <= _MAX_BASE:  # noqa: PLR2004
-                return Based(str(number.value), int(base))
-            raise NotMathematics(f"a numeral's base must lie between 2 and {_MAX_BASE}")
+            return self._in_base(number)
         if (
             self.kind == "num"
             and self.tokens[self.position][2]
@@ -235,6 +230,15 @@ class ExpressionParser(FunctionParser):
                 return Number(number.value + top.value / bottom.value)
         return number
 
+    def _in_base(self, number: Number) -> Based:
+        """The numeral whose base follows as a subscript."""
+        self.advance()
+        base = self.raw().strip("()")
+        base = _BASES.get(base, base)
+        if base.isdigit() and len(base) <= 2 and 2 <= int(base) <= _MAX_BASE:  # noqa: PLR2004
+            return Based(str(number.value), int(base))
+        raise NotMathematics(f"a numeral's base must lie between 2 and {_MAX_BASE}")
+
     def round(self) -> Node:
         """A group, tuple or interval."""
         opening = self.advance()[0]
@@ -248,6 +252,8 @@ class ExpressionParser(FunctionParser):
             return Sequence(inner.items, opening, closing)
         if (opening == "(") != (closing == ")"):
             raise NotMathematics("brackets do not match")
+        if self.kind == "_" and isinstance(inner, Number) and inner.value.q == 1:
+            return self._in_base(inner)
         return inner
 
     def braces(self) -> Node:

@@ -10,7 +10,17 @@ from flint import acb, fmpq
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
 from adjudge_verifiers.mathematics.errors import Undefined
-from adjudge_verifiers.mathematics.syntax import Constant, Node, Symbol, Word, walk
+from adjudge_verifiers.mathematics.exact import rational
+from adjudge_verifiers.mathematics.syntax import (
+    Call,
+    Constant,
+    Node,
+    Number,
+    Power,
+    Symbol,
+    Word,
+    walk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +31,10 @@ _GUARD_BITS = 200
 _POINTS = 8
 _TRIES = 30
 _DENOMINATOR = 10**9 + 7
+_FAR = 2
+"""Every third point lies far out, from this one on."""
+_FARTHEST = 10**12
+_PIECEWISE = frozenset(("abs", "max", "min", "sgn", "floor", "ceil"))
 
 
 def identical(left: Node, right: Node) -> bool | None:
@@ -28,20 +42,34 @@ def identical(left: Node, right: Node) -> bool | None:
     names = sorted(_names(left) | _names(right))
     if not names:
         return _agree(left, right, {}, real=False)
+    strict = _has_pieces(left) or _has_pieces(right)
+    points = 6 * _POINTS if strict or _has_roots(left) or _has_roots(right) else _POINTS
     for real in (True, False):
-        agreed = 0
-        for point in _points(names):
-            verdict = _agree(left, right, point, real=real)
-            if verdict is False:
-                return False
-            agreed += verdict is True
-            if agreed == _POINTS:
-                return True
-        if agreed >= _TRIES // 6:  # defined at whole numbers alone
+        agreed, far, differ = _survey(left, right, names, points, real=real)
+        if differ:
+            return False
+        if agreed >= _TRIES // 6 and (far or not strict):  # perhaps at whole numbers alone
             return True
         if agreed:
             return None
     return None
+
+
+def _survey(
+    left: Node, right: Node, names: list[str], points: int, *, real: bool
+) -> tuple[int, int, bool]:
+    """At how many points, and at how many far out, two expressions agree; whether they differ."""
+    agreed = far = 0
+    tries = _TRIES if points == _POINTS else 2 * points
+    for number, point in enumerate(_points(names, 1 + 3 * _largest(left, right), tries)):
+        verdict = _agree(left, right, point, real=real)
+        if verdict is False:
+            return agreed, far, True
+        agreed += verdict is True
+        far += verdict is True and number % 3 == _FAR
+        if agreed == points:
+            break
+    return agreed, far, False
 
 
 def has_imaginary(node: Node) -> bool:
@@ -57,9 +85,34 @@ def _names(node: Node) -> set[str]:
     return names
 
 
-def _points(names: list[str]) -> Iterator[dict[str, fmpq]]:
-    """Secret points: positive, negative, of mixed signs, between 0 and 1, whole."""
-    for number in range(_TRIES):
+def _has_pieces(node: Node) -> bool:
+    """Whether a function may follow another formula elsewhere: ``max(x, 10)``, ``|x - 10|``."""
+    return any(isinstance(part, Call) and part.name in _PIECEWISE for part in walk(node))
+
+
+def _has_roots(node: Node) -> bool:
+    """Whether a root of more than a name is taken: ``√((x - 10)²)`` changes its formula at 10."""
+    for part in walk(node):
+        if isinstance(part, Call) and part.name == "root":
+            inside = part.arguments[0]
+        elif isinstance(part, Power) and (value := rational(part.exponent)) is not None:
+            inside = Symbol("") if value.q == 1 else part.base
+        else:
+            continue
+        if not isinstance(inside, Symbol) and any(isinstance(one, Symbol) for one in walk(inside)):
+            return True
+    return False
+
+
+def _largest(left: Node, right: Node) -> int:
+    """A bound on where formulas may change: the largest written number, rounded up."""
+    numbers = (part.value for node in (left, right) for part in walk(node) if type(part) is Number)
+    return min(max((int(abs(number)) + 1 for number in numbers), default=1), _FARTHEST)
+
+
+def _points(names: list[str], scale: int, count: int) -> Iterator[dict[str, fmpq]]:
+    """Secret points: positive, negative, of mixed signs and far out, between 0 and 1, whole."""
+    for number in range(count):
         kind = number % 6
         if kind == 4:  # noqa: PLR2004 - whole numbers
             yield {name: fmpq(_SECRET.randint(1, 12)) for name in names}
@@ -72,7 +125,7 @@ def _points(names: list[str]) -> Iterator[dict[str, fmpq]]:
         if kind == 1:
             point = {name: -value for name, value in point.items()}
         elif kind in (2, 5):
-            point = {name: _SECRET.choice((-1, 1)) * value for name, value in point.items()}
+            point = {name: _SECRET.choice((-1, 1)) * scale * value for name, value in point.items()}
         yield point
 
 

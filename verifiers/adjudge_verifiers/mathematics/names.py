@@ -20,6 +20,8 @@ from adjudge_verifiers.mathematics.syntax import (
 )
 
 _FUNCTION_LETTERS = frozenset("fghFGH")
+_INVERSE = [("^",), ("{",), ("-",), ("num",), ("}",), ("(",)]
+"""What follows the name of an inverse function: ``^{-1}(``."""
 
 
 class NameParser(Cursor):
@@ -68,6 +70,12 @@ class NameParser(Cursor):
         name += self.marks()
         if self.kind == "^" and (raised := self._raised_before_subscript(name)) is not None:
             return raised
+        if (
+            name[0] in _FUNCTION_LETTERS
+            and [token[:1] for token in self.tokens[self.position : self.position + 6]] == _INVERSE
+        ):
+            self.position += 5
+            name += "^-1"
         if name == "C" and self._chooses():
             (total, chosen) = (self.tokens[self.position + at][1] for at in (1, 3))
             self.position += 5

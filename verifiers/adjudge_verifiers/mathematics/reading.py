@@ -120,7 +120,7 @@ def _trimmed(text: str) -> str:
         text = text.strip("$ \t\r\n").removesuffix("\\")
         if not text.endswith(".."):
             text = text.removesuffix(".")
-        for left, right in (("\\(", "\\)"), ("\\[", "\\]")):
+        for left, right in (("\\(", "\\)"), ("\\[", "\\]"), ("**", "**")):
             if text.startswith(left) and text.endswith(right):
                 text = text[2:-2]
         if text == before:

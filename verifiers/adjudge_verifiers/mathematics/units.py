@@ -44,7 +44,7 @@ _TABLE: dict[str, dict[str, F]] = {
     "pressure": {"Pa": F(1), "kPa": F(1000)},
     "current": {"A amp amps ampere amperes": F(1)},
     "voltage": {"V volt volts": F(1)},
-    "resistance": {"ohm ohms": F(1)},
+    "resistance": {"ohm ohms Omega": F(1)},
     "frequency": {"Hz hertz": F(1), "kHz": F(1000)},
     "amount": {"mol moles mole": F(1)},
     "temperature": {"K kelvin kelvins": F(1)},
