@@ -45,7 +45,7 @@ def _nothing_is_left(runs):
     before = descendants(os.getpid())
     yield
     (after,) = runs.program(
-        "import os\nprint(int(input()) * 2, sorted(os.listdir('/tmp')), os.listdir('/proc'), os.getpid())",  # noqa: E501 - one program, one line
+        "import os\nprint(int(input()) * 2, sorted(os.listdir('/tmp')), [name for name in os.listdir('/proc') if name.isdigit()], os.getpid())",  # noqa: E501 - one program, one line
         b"21",
     )
     seen = sorted(["solution.py", *PACKAGES_BELOW_TMP])

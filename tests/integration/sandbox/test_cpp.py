@@ -155,3 +155,18 @@ def test_a_compiled_program_dies_of_a_broken_pipe_as_everywhere(sandbox):
     """
     (run,) = sandbox.run(Program("cpp", source), [StdinCase(b"")], Limits())
     assert (run.status, run.signal) == (RunStatus.SIGNALED, 13)
+
+
+def test_many_threads_find_room_for_their_stacks(runs):
+    source = (
+        "#include <atomic>\n#include <cstdio>\n#include <thread>\n#include <vector>\n"
+        "int main() {\n"
+        "  std::atomic<int> done{0};\n  std::vector<std::thread> threads;\n"
+        "  for (int i = 0; i < 20; ++i) threads.emplace_back([&] { ++done; });\n"
+        "  for (auto& thread : threads) thread.join();\n"
+        '  std::printf("%d", done.load());\n}\n'
+    )
+
+    (run,) = runs.program(source, language="cpp")
+
+    assert (run.status, run.exit_code, run.stdout) == (RunStatus.EXITED, 0, b"20"), run

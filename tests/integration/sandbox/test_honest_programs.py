@@ -208,6 +208,7 @@ READERS = {
     ),
     "fileinput": "import fileinput\nfor line in fileinput.input(): print(line, end='')",
     "/dev/stdin": "print(open('/dev/stdin').read(), end='')",
+    "/dev/stdin put together": "print(open('/'.join(['', 'dev', 'std' + 'in'])).read(), end='')",
     "closed and opened again": "import sys\nsys.stdin.close(); print(open('/dev/stdin').read(), end='')",
     "a child reads": "import subprocess\nsubprocess.run(['cat'])",
     "numpy": "import numpy, sys\nprint(*numpy.array(sys.stdin.read().split()), sep='\\n')",
@@ -270,3 +271,36 @@ def test_a_random_program_is_random_in_every_run(runs):
         outputs = [run.stdout for run in runs.program(source, *[b""] * 3)]
 
         assert len(set(outputs)) == 3, source
+
+
+ENDS = {
+    "a stream of its own that needs the module's names": (
+        "import io, os, sys\n"
+        "class Fast(io.IOBase):\n"
+        "    def __init__(self, file):\n"
+        "        self.fd, self.buffer = file.fileno(), io.BytesIO()\n"
+        "        self.write = self.buffer.write if 'r' not in file.mode else None\n"
+        "    def flush(self):\n"
+        "        if self.write:\n"
+        "            os.write(self.fd, self.buffer.getvalue())\n"
+        "            self.buffer.seek(0), self.buffer.truncate(0)\n"
+        "Fast(sys.stdin)\nsys.stdout = Fast(sys.stdout)\nsys.stdout.write(b'done')"
+    ),
+    "a finalizer that needs the module's names": (
+        "word = 'done'\nclass Last:\n    def __del__(self): print(word, end='')\nkept = [Last()]"
+    ),
+    "a suspended generator": (
+        "word = 'done'\ndef wait():\n    try: yield\n    finally: print(word, end='')\n"
+        "kept = wait(); next(kept)"
+    ),
+    "a trace function that needs the module's names": (
+        "import sys\ncalls = []\ndef trace(*what):\n    calls.append(1)\n    return trace\n"
+        "sys.settrace(trace)\nprint('done', end='')"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_a_program_ends_as_in_an_interpreter(runs, name):
+    for run in runs.program(ENDS[name], b"", b""):
+        assert (run.status, run.exit_code, run.stdout) == (RunStatus.EXITED, 0, b"done"), run

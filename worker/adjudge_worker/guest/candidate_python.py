@@ -16,15 +16,15 @@ import os
 import signal
 import sys
 import threading
+import types
 import warnings
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from adjudge_worker.guest import reuse, values
 from adjudge_worker.guest.stage import Stage
 from adjudge_worker.guest.stdio import BELL, RESULT
 
 if TYPE_CHECKING:
-    import types
     from collections.abc import Callable, Mapping
 
 VALUE, RAISED, NOT_PLAIN, OUT_OF_MEMORY = b"V", b"E", b"N", b"M"
@@ -95,8 +95,9 @@ class Candidate:
         if threading.active_count() > 1 or _POOLS in sys.modules:
             status = _guarded(_join_threads) or status
         atexit._run_exitfuncs()  # noqa: SLF001 - as at an interpreter's end
+        status = _flushed(status, sys.stdout, sys.__stdout__, sys.stderr)
         _end(held)
-        return _flushed(status)
+        return _flushed(status, sys.__stdout__)
 
     def _call(self, stage: Stage, code: types.CodeType) -> int:
         """Load the program, call its entry point once and leave the return value."""
@@ -120,8 +121,9 @@ class Candidate:
         _leave(result)
         value = None
         _stop_tracing()
+        status = _flushed(status, sys.stdout, sys.__stdout__, sys.stderr)
         module.__dict__.clear()
-        return _flushed(status)
+        return status
 
 
 def _clean(stage: Stage, leftovers: reuse.Leftovers) -> bool:
@@ -167,8 +169,12 @@ def _end(held: list[types.ModuleType]) -> None:
 
 
 def _has_finalizers(module: types.ModuleType) -> bool:
-    kinds = [value for value in module.__dict__.values() if isinstance(value, type)]
-    return any("__del__" in kind.__dict__ for kind in kinds)
+    return any(
+        ("__del__" in value.__dict__)
+        if isinstance(value, type)
+        else isinstance(value, types.GeneratorType)
+        for value in module.__dict__.values()
+    )
 
 
 def _stop_tracing() -> None:
@@ -213,9 +219,9 @@ def _show(error: BaseException) -> None:
         sys.__excepthook__(type(error), error, trace)
 
 
-def _flushed(status: int) -> int:
+def _flushed(status: int, *streams: TextIO | None) -> int:
     """Flush as the interpreter does at its end: a failed flush must not look like success."""
-    for stream in (sys.stdout, sys.__stdout__, sys.stderr):
+    for stream in streams:
         try:
             if stream is not None and not stream.closed:
                 stream.flush()

@@ -32,13 +32,16 @@ def impose(bounds: Bounds, *, whole_life: bool) -> None:
     if whole_life:
         cpu_seconds = math.ceil(bounds.cpu_seconds) + 1  # whole seconds; the keeper is exact
         _set(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
-    _set(resource.RLIMIT_AS, bounds.memory_bytes + ADDRESS_SPACE_SLACK_BYTES)
+    stack_bytes = max(_SMALLEST_STACK_BYTES, bounds.memory_bytes)
+    _set(resource.RLIMIT_STACK, stack_bytes, resource.RLIM_INFINITY)
+    reserved_bytes = ADDRESS_SPACE_SLACK_BYTES
+    if whole_life:  # it is executed: libc reserves as much for each of its threads as for its first
+        reserved_bytes += bounds.processes * resource.getrlimit(resource.RLIMIT_STACK)[0]
+    _set(resource.RLIMIT_AS, bounds.memory_bytes + reserved_bytes)
     _set(resource.RLIMIT_FSIZE, max(_LEAST_FILE_BYTES, bounds.output_bytes + 1))
     _set(resource.RLIMIT_NPROC, bounds.processes + _KEEPER)
     _set(resource.RLIMIT_NOFILE, OPEN_FILES)
     _set(resource.RLIMIT_CORE, _NO_CORE_NOT_EVEN_THROUGH_A_PIPE)
-    stack_bytes = max(_SMALLEST_STACK_BYTES, bounds.memory_bytes)
-    _set(resource.RLIMIT_STACK, stack_bytes, resource.RLIM_INFINITY)
 
 
 def _set(kind: int, soft: int, hard: int | None = None) -> None:

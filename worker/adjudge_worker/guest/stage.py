@@ -39,6 +39,7 @@ class Stage:
         libraries.hide_ours()
         builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")
         builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")
+        builtins.help = _sitebuiltins._Helper()  # noqa: SLF001 - as the module site does
         self._streams = [os.dup(descriptor) for descriptor in (INPUT, OUTPUT, ERRORS)]
         self._builtins = dict(builtins.__dict__)
         self._environment = dict(os.environ)

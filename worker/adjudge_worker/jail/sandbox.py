@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from adjudge_verifiers.sandbox import Case, Limits, Program
 
 COMPILE_BOUNDS = Bounds(
-    cpu_seconds=10.0,
-    wall_seconds=20.0,
+    cpu_seconds=20.0,
+    wall_seconds=40.0,
     memory_bytes=1024 * MIB,
     output_bytes=64 * MIB,
     processes=16,
