@@ -117,11 +117,16 @@ class AnswerParser(ExpressionParser):
     def _skip_qualifier(self) -> None:
         """Go to the end, or to the separator before a next equation."""
         names: set[str] = set()
-        integers = False
+        integers = separated = False
+        opening = self._word_text()
+        self.position += 1
         while self.kind != "end":
             kind, value, _ = self.tokens[self.position]
             if kind == "word" and str(value).lower() in ELSE:
                 raise NotMathematics("a condition offers another answer")
+            if separated and kind == "word" and value == opening:  # 12 for x = 1, 13 for x = 2
+                raise NotMathematics("two answers stand under two conditions")
+            separated = separated or kind in _SEPARATORS
             integers = integers or value in ("integer", "integers", "Z", "N")
             if kind == "sym":
                 names.add(str(value))

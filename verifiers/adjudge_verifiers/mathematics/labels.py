@@ -19,6 +19,8 @@ from adjudge_verifiers.mathematics.syntax import (
     walk,
 )
 
+_ROUND_INTEGERS = 100
+"""Smaller integers are not rounded to others."""
 _GEOMETRY = frozenset(("angle", "triangle", "Delta"))
 
 
@@ -59,7 +61,7 @@ def _is_segment(node: Node) -> bool:
     return _is_point(node)
 
 
-def split_label(node: Node) -> tuple[Node | None, Node]:  # noqa: PLR0911 - one for each shape
+def split_label(node: Node) -> tuple[Node | None, Node]:  # noqa: C901, PLR0911 - one for each shape
     """The name and the value of an answer: ``x = 1 + 1 = 2`` is (x, 2), an equation (None, itself).
 
     What follows ≈ only rounds what stands before it.
@@ -73,6 +75,8 @@ def split_label(node: Node) -> tuple[Node | None, Node]:  # noqa: PLR0911 - one 
         return None, node
     for index, operator in enumerate(operators):
         if operator == "~" and not is_label(sides[index]):
+            if _far_apart(sides[index], sides[index + 1]):
+                return None, node
             sides, operators = sides[: index + 1], operators[:index]
             break
     if len(sides) == 1:
@@ -91,11 +95,23 @@ def _computes(sides: tuple[Node, ...]) -> bool:
     last = [type(part) for part in walk(sides[-1])]
     if Deferred in last:
         return False
-    values = {value for side in sides if (value := rational(side)) is not None}
-    if len(values) > 1:
-        return False  # 10 = 11
+    if _contradictory(sides):
+        return False
     before = {type(part) for side in sides[:-1] for part in walk(side)}
     return Deferred in before or not (before | set(last)) & {Symbol, Apply, Word}
+
+
+def _contradictory(sides: tuple[Node, ...]) -> bool:
+    """Whether an equation says that two numbers are one: ``10 = 11``."""
+    return len({value for side in sides if (value := rational(side)) is not None}) > 1
+
+
+def _far_apart(exact: Node, rounded: Node) -> bool:
+    """Whether ≈ stands between two small integers, of which neither rounds to the other."""
+    one, other = rational(exact), rational(rounded)
+    if one is None or other is None or one == other:
+        return False
+    return bool(one.q == other.q == 1 and abs(one) < _ROUND_INTEGERS)
 
 
 def contradict(one: Node, other: Node) -> bool:

@@ -182,6 +182,8 @@ def _modular(left: Node, right: Node, rules: Rules) -> Decision:
         inner, modulus = (node.value, node.modulus) if isinstance(node, Modular) else (node, None)
         if isinstance(inner, Relation) and inner.operators[-1] in ("mod", "="):
             inner = inner.sides[-1]
+        elif modulus is not None:
+            inner = _remainder(inner, modulus)
         values.append(inner)
         moduli.append(modulus)
     if moduli[0] is not None and moduli[1] is not None:
@@ -201,6 +203,14 @@ def _modular(left: Node, right: Node, rules: Rules) -> Decision:
     if one is None or other is None or size is None or size == 0:
         return decision
     return Decision(((one - other) / size).q == 1, "residue")
+
+
+def _remainder(value: Node, modulus: Node) -> Node:
+    """``12 mod 5`` is 2: what it leaves, where both are whole numbers."""
+    number, size = rational(value), rational(modulus)
+    if number is None or size is None or number.q != 1 or size.q != 1 or size <= 0:
+        return value
+    return Number(fmpq(int(number.p) % int(size.p)))
 
 
 def _equation_and_value(reference: Node, answer: Node, left: Node, right: Node) -> Decision:
