@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from adjudge_verifiers.mathematics.errors import NotMathematics
@@ -309,9 +310,9 @@ class ExpressionParser(FunctionParser):
         self.advance()
         return SetOf(())
 
+    @abstractmethod
     def environment(self) -> Node:
         r"""``\\begin{…}``: given by the answer grammar."""
-        raise NotImplementedError
 
 
 def _is_set(node: Node) -> bool:

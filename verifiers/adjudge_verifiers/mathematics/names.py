@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import cast
 
 from adjudge_verifiers.mathematics.cursor import Cursor
@@ -24,34 +25,34 @@ _INVERSE = [("^",), ("{",), ("-",), ("num",), ("}",), ("(",)]
 """What follows the name of an inverse function: ``^{-1}(``."""
 
 
-class NameParser(Cursor):
+class NameParser(Cursor, ABC):
     """Parses what stands for something, and declares the rules that names need."""
 
     __slots__ = ()
 
+    @abstractmethod
     def listing(self, *closings: str, top: bool = False) -> Node:
         """Items up to one of the closing tokens, which is not consumed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sum(self) -> Node:
         """``a + b - c ± d``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def product(self) -> Node:
         """``a b · c / d``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def power(self) -> Node:
         """A factor with its postfixes and exponents."""
-        raise NotImplementedError
 
+    @abstractmethod
     def primary(self) -> Node:
         """A number, name, function call or bracketed thing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def exponent(self) -> Node:
         """What stands after ``^``."""
-        raise NotImplementedError
 
     def sign(self) -> bool:
         """Read plus and minus signs; whether they are negative together."""
@@ -60,9 +61,9 @@ class NameParser(Cursor):
             negative ^= self.advance()[0] == "-"
         return negative
 
+    @abstractmethod
     def multiplies(self, kind: str) -> bool:
         """Whether a token of this kind, after a factor, is another factor."""
-        raise NotImplementedError
 
     def symbol(self) -> Node:
         """A variable, with its marks, or an unknown function with its arguments."""
