@@ -59,12 +59,11 @@ def verdicts(jail, verifier, examples):
     return VerifyCandidatesResponse.FromString(answer).verdicts
 
 
-@pytest.mark.parametrize("name", [*OURS, "parity"])
+@pytest.mark.parametrize("name", [*sorted(OURS.keys() - {"programs"}), "parity"])
 def test_an_evaluator_gives_the_outcomes_of_the_examples(jail_with_plugins, name):
     jail, registry = jail_with_plugins
     verifier = registry.get(name)
-    if isinstance(verifier, SandboxedVerifier):
-        pytest.skip("runs programs: it is judged outside, see the test above")
+    assert not isinstance(verifier, SandboxedVerifier)  # those are judged outside, see above
     got = verdicts(jail, verifier, verifier.examples)
     assert [verdict.outcome for verdict in got] == [each.outcome for each in verifier.examples]
 
