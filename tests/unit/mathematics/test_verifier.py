@@ -105,8 +105,8 @@ def test_rounding_can_be_refused():
 
 
 def test_lists_can_be_ordered():
-    assert verdict("1,2", r"\boxed{2,1}", ordered=True).outcome is Outcome.INCORRECT
-    assert verdict("1,2", r"\boxed{1,2}", ordered=True).outcome is Outcome.CORRECT
+    assert verdict("1,2", r"\boxed{2,1}", order="ordered").outcome is Outcome.INCORRECT
+    assert verdict("1,2", r"\boxed{1,2}", order="ordered").outcome is Outcome.CORRECT
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,12 @@ def compare_collections(  # noqa: PLR0911 - one return for each pair of kinds
         brackets = (left.opening, left.closing) != (right.opening, right.closing)
         if brackets and len(ours) == _PAIR:
             return Decision(False, "interval")
+        if rules.order == "unordered":
+            return _in_any_order(ours, theirs, rules, compare)
         return _in_order(ours, theirs, rules, compare, "tuple")
-    if any(sequences):
+    if any(sequences) and rules.order != "unordered":
         return _in_order(ours, theirs, rules, compare, "tuple")
-    if isinstance(left, Listing) and isinstance(right, Listing) and rules.ordered:
+    if isinstance(left, Listing) and isinstance(right, Listing) and rules.order == "ordered":
         return _in_order(ours, theirs, rules, compare, "list")
     if (
         isinstance(left, SetOf)

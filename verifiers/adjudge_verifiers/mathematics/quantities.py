@@ -31,7 +31,15 @@ def has_unit(node: Node) -> bool:
 
 
 def compare_quantities(reference: Node, answer: Node, rules: Rules) -> Decision:
-    """Compare values of which at least one has a unit."""
+    """Compare values of which at least one has a unit, as ``rules.units`` says."""
+    decision = _compare(reference, answer, rules)
+    if decision.equal is True or rules.units != "ignore":
+        return decision
+    bare = compare_scalars(_split(reference, answer)[0], _split(answer, reference)[0], rules)
+    return bare if bare.equal is True else decision
+
+
+def _compare(reference: Node, answer: Node, rules: Rules) -> Decision:
     left, our_unit = _split(reference, answer)
     right, their_unit = _split(answer, reference)
     ours = parse_unit(our_unit) if our_unit else None
@@ -39,14 +47,19 @@ def compare_quantities(reference: Node, answer: Node, rules: Rules) -> Decision:
     if ours is not None and theirs is not None:
         if ours[0] == theirs[0]:
             if ours[1] != theirs[1]:
-                left = Product((left, Number(fmpq(ours[1].numerator, ours[1].denominator))))
-                right = Product((right, Number(fmpq(theirs[1].numerator, theirs[1].denominator))))
+                ratio = theirs[1] / ours[1]
+                right = Product((right, Number(fmpq(ratio.numerator, ratio.denominator))))
             return compare_scalars(left, right, rules)
         if {ours[0], theirs[0]} == {_DEGREE, _RADIAN}:
             left, right = _in_radians(left, ours[0]), _in_radians(right, theirs[0])
             return compare_scalars(left, right, rules)
         return Decision(False, "unit")
-    decision = compare_scalars(left, right, rules)
+    required = rules.units == "required" and (ours is not None or theirs is not None)
+    decision = (
+        Decision(False, "unit")  # unless the unit is a number: 50 % is 0.5
+        if required
+        else compare_scalars(left, right, rules)
+    )
     if decision.equal is True or (our_unit and their_unit):
         return decision
     dimensions = (ours or theirs or ((), 1))[0]

@@ -27,6 +27,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Symbol,
     walk,
 )
+from adjudge_verifiers.mathematics.tolerance import tolerated
 
 _EXPANSION_DIGITS = 12
 """A decimal with so many significant digits was computed, not guessed."""
@@ -44,6 +45,8 @@ def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
         return Decision(True, "exact")
     if _rounded(reference, answer, rules):
         return Decision(True, "rounded")
+    if rules.tolerance is not None and tolerated(reference, answer, rules.tolerance):
+        return Decision(True, "tolerance")
     if left is not None and right is not None:
         return Decision(False, "exact")
     decision = _symbolic(reference, answer, rules)

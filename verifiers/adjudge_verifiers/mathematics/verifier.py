@@ -100,7 +100,7 @@ class Mathematics(
             field = "reference" if isinstance(given, str) else f"reference[{index}]"
             references.append(_read_reference(text, field))
             choice = _choice_of(text) or choice
-        rules = Rules(rounding=parameters.rounding == "reference", ordered=parameters.ordered)
+        rules = Rules(rounding=parameters.rounding == "reference", order=parameters.order)
         return PreparedMathematics(tuple(references), choice, rules, parameters.extraction)
 
     def judge(self, prepared: PreparedMathematics, completion: str) -> Verdict:
@@ -148,7 +148,7 @@ class Mathematics(
         (left, number), (right, other_number) = one.value, other.value
         if number is not None and other_number is not None:
             return bool(number == other_number)
-        rules = Rules(rounding=False, ordered=options.ordered, sympy=False)
+        rules = Rules(rounding=False, order=options.order, sympy=False)
         try:
             return compare_readings(left, right, rules).equal is True
         except (BeyondLimits, Undefined):
