@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from adjudge_worker.guest.orders import REASONS, Compiled
 from adjudge_worker.guest.scratch import SCRATCH
-from adjudge_worker.guest.stdio import ERRORS, PROGRAM
+from adjudge_worker.guest.stdio import ERRORS, PROGRAM, close_all
 
 if TYPE_CHECKING:
     from adjudge_worker.guest.cell import Cell
-    from adjudge_worker.guest.orders import Bounds, Compile
+    from adjudge_worker.guest.orders import Bounds, Compile, Run
     from adjudge_worker.guest.supervision import Watched
 
 _BINARY = f"{SCRATCH}/program"
@@ -47,12 +47,18 @@ class BinaryProgram:
         cell.scratch.drop()
         return Compiled()
 
-    def run(self, data: bytes) -> Watched:
-        """Run once in a fresh process."""
+    def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:
+        """Run once in a fresh process. Of descriptors it takes streams alone; we keep none."""
         cell, bounds = self._cell, self._order.run_bounds
         cell.scratch.refresh()
         cell.stdio.fill(data)
-        process = cell.fork(lambda: _execute(PROGRAM, ["program"]), bounds, program=self._binary)
+        process = cell.fork(
+            lambda: _execute(PROGRAM, ["program"]),
+            bounds,
+            program=self._binary,
+            streams=descriptors if order.streams else (),
+        )
+        close_all(descriptors)  # else nobody would notice that the program closed its ends
         return cell.watch.follow(process, bounds)
 
     def _take(self) -> bool:

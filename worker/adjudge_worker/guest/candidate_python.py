@@ -9,26 +9,31 @@ from __future__ import annotations
 
 import ast
 import atexit
+import fcntl
 import gc
 import json
 import marshal
 import os
 import signal
+import socket
 import sys
 import threading
 import types
 import warnings
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from adjudge_worker.guest import reuse, values
+from adjudge_worker.guest import messages, reuse, values
 from adjudge_worker.guest.stage import Stage
-from adjudge_worker.guest.stdio import BELL, RESULT
+from adjudge_worker.guest.stdio import BELL, GIVEN, RESULT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 VALUE, RAISED, NOT_PLAIN, OUT_OF_MEMORY = b"V", b"E", b"N", b"M"
 """First byte of a result; then the value, the exception's text, or what is wrong with the value."""
+
+ALONE, STREAMS, FURTHER = b"!", b"s", b"f"
+"""What the bell says of the descriptors that come with it: none, streams, or others."""
 
 _FAILED = 1
 _FLUSH_FAILED = 120
@@ -81,16 +86,19 @@ class Candidate:
         stage = Stage(self._file, self._folders)
         leftovers = reuse.Leftovers() if plain else None
         run = self._run if self._entry_point is None else self._call
-        while os.read(BELL, 1):
-            status = run(stage, code)
-            if status or leftovers is None or not _clean(stage, leftovers):
+        bell = socket.socket(fileno=BELL)
+        while True:
+            tone, given, _ = messages.take(bell, 1)
+            if not tone:
+                os._exit(0)
+            status = run(stage, code, _streams(tone, given))
+            if status or given or leftovers is None or not _clean(stage, leftovers):
                 os._exit(status)
             os.write(BELL, b"!")
-        os._exit(0)
 
-    def _run(self, stage: Stage, code: types.CodeType) -> int:
+    def _run(self, stage: Stage, code: types.CodeType, streams: Sequence[int]) -> int:
         """Run the program as ``__main__``; returns its exit status."""
-        held = [stage.set("__main__")]
+        held = [stage.set("__main__", streams)]
         status = _guarded(lambda: exec(code, held[0].__dict__))  # noqa: S102 - its own process
         if threading.active_count() > 1 or _POOLS in sys.modules:
             status = _guarded(_join_threads) or status
@@ -99,9 +107,9 @@ class Candidate:
         _end(held)
         return _flushed(status, sys.__stdout__)
 
-    def _call(self, stage: Stage, code: types.CodeType) -> int:
+    def _call(self, stage: Stage, code: types.CodeType, streams: Sequence[int]) -> int:
         """Load the program, call its entry point once and leave the return value."""
-        module = stage.set("solution")
+        module = stage.set("solution", streams)
         status = _FAILED
         try:
             positional, by_keyword = _arguments()
@@ -124,6 +132,19 @@ class Candidate:
         status = _flushed(status, sys.stdout, sys.__stdout__, sys.stderr)
         module.__dict__.clear()
         return status
+
+
+def _streams(tone: bytes, given: list[int]) -> list[int]:
+    """The standard input and output that came with the bell; puts other descriptors in place."""
+    if tone == STREAMS:
+        return given
+    higher = [fcntl.fcntl(one, fcntl.F_DUPFD, GIVEN + len(given)) for one in given]
+    for one in given:
+        os.close(one)
+    for place, one in enumerate(higher, GIVEN):
+        os.dup2(one, place, inheritable=False)
+        os.close(one)
+    return []
 
 
 def _clean(stage: Stage, leftovers: reuse.Leftovers) -> bool:

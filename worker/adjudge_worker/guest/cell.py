@@ -11,7 +11,7 @@ from adjudge_worker.guest.stdio import Stdio
 from adjudge_worker.guest.supervision import Process, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from adjudge_worker.guest.orders import Bounds
     from adjudge_worker.guest.scratch import Scratch
@@ -40,6 +40,7 @@ class Cell:
         *,
         program: int | None = None,
         with_bell: bool = False,
+        streams: Sequence[int] = (),
     ) -> Process:
         """Start a process that is confined and then becomes ``what``.
 
@@ -48,6 +49,7 @@ class Cell:
             bounds: its limits.
             program: a descriptor that it keeps, see ``Stdio.take_place``.
             with_bell: keep a socket between the process and us.
+            streams: its standard input and output, where they are no files of ours.
 
         Returns:
             The process, in the keeper alone.
@@ -59,7 +61,7 @@ class Cell:
             if ours is not None and theirs is not None:
                 ours.detach()  # or its number, which will be another file's, would be closed
                 kept = theirs.detach()
-            self.stdio.take_place(kept)
+            self.stdio.take_place(kept, streams)
             _confine(bounds, reused=with_bell)
             raise Become(what)
         if theirs is not None:

@@ -44,6 +44,17 @@ class Compile:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Run:
+    """Order: run the program once. The first blob is its standard input, or a call's arguments.
+
+    ``streams`` says what the descriptors are that come with it: the program's standard input and
+    output, in place of files; else they are further ones, see ``stdio.GIVEN``.
+    """
+
+    streams: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Ending:
     """Told: how a run ended. The blobs are stdout, the tail of stderr and the result.
 

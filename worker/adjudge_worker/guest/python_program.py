@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from adjudge_worker.guest import libraries, messages
-from adjudge_worker.guest.candidate_python import Candidate
+from adjudge_worker.guest.candidate_python import ALONE, FURTHER, STREAMS, Candidate
 from adjudge_worker.guest.orders import REASONS, Compiled
 from adjudge_worker.guest.scratch import SCRATCH
-from adjudge_worker.guest.stdio import ERRORS, RESULT
+from adjudge_worker.guest.stdio import ERRORS, RESULT, close_all
 
 if TYPE_CHECKING:
     from adjudge_worker.guest.cell import Cell
-    from adjudge_worker.guest.orders import Bounds, Compile
+    from adjudge_worker.guest.orders import Bounds, Compile, Run
     from adjudge_worker.guest.supervision import Process, Watched
 
 _COMPILER_FAILED = "Python's own compiler broke down on it"
@@ -59,13 +59,20 @@ class PythonProgram:
             self._process = process
         return Compiled(report["reason"], report["message"])
 
-    def run(self, data: bytes) -> Watched:
-        """Run once. What fails in a process that was used before is run again in a fresh one."""
+    def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:
+        """Run once. What fails in a process that was used before is run again in a fresh one.
+
+        A conversation over descriptors cannot be held twice: it has a fresh process at once.
+        """
+        if descriptors and self._process is not None and self._process.runs > 1:
+            self._cell.watch.dismiss(self._process)
+            self._process = None
         process = self._process or self._start()
         used = process.runs > 1
-        watched = self._follow(process, data)
+        tone = ALONE if not descriptors else STREAMS if order.streams else FURTHER
+        watched = self._follow(process, data, tone, descriptors)
         if used and (watched.exit_code or watched.signal):
-            watched = self._follow(self._start(), data)
+            watched = self._follow(self._start(), data, ALONE, [])
         return watched
 
     def _start(self) -> Process:
@@ -75,14 +82,17 @@ class PythonProgram:
             with_bell=True,
         )
 
-    def _follow(self, process: Process, data: bytes) -> Watched:
+    def _follow(
+        self, process: Process, data: bytes, tone: bytes, descriptors: list[int]
+    ) -> Watched:
         cell = self._cell
         cell.scratch.refresh()
         if self._calls:
             cell.stdio.fill(result=data)
         else:
             cell.stdio.fill(data)
-        process.ring()
+        process.ring(tone, descriptors)
+        close_all(descriptors)  # else nobody would notice that the program closed its ends
         watched = cell.watch.follow(process, self._bounds)
         self._process = process if watched.alive else None
         return watched

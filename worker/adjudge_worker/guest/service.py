@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from adjudge_worker.guest import messages
 from adjudge_worker.guest.binary_program import BinaryProgram
-from adjudge_worker.guest.orders import Compile, Ending
+from adjudge_worker.guest.orders import Compile, Ending, Run
 from adjudge_worker.guest.python_program import PythonProgram
 from adjudge_worker.guest.stdio import ERRORS, OUTPUT, RESULT, names_streams
 
@@ -33,8 +33,8 @@ def serve(channel: socket.socket, cell: Cell) -> NoReturn:
     told = dataclasses.replace(compiled, message=compiled.message[:_MESSAGE_CHARACTERS])
     messages.send(channel, dataclasses.asdict(told))
     while True:
-        _, (data,) = messages.receive(channel)
-        watched = program.run(data)
+        fields, (data,), descriptors = messages.receive_with_descriptors(channel)
+        watched = program.run(data, Run(**fields), descriptors)  # closes them
         messages.send(channel, *_ending(cell, watched, order.run_bounds.output_bytes))
 
 

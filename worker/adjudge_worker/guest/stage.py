@@ -20,7 +20,7 @@ from adjudge_worker.guest.scratch import SCRATCH
 from adjudge_worker.guest.stdio import ERRORS, INPUT, OUTPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _RECURSION_LIMIT = 1000
 _DIGITS_LIMIT = 4300
@@ -46,12 +46,16 @@ class Stage:
         self._path = [SCRATCH, *sys.path]
         _reseed()
 
-    def set(self, name: str) -> types.ModuleType:
+    def set(self, name: str, streams: Sequence[int] = ()) -> types.ModuleType:
         """Prepare a run; returns the module, called ``name``, that the program becomes.
 
+        ``streams``, when given, become its standard input and output, and nothing else.
         Raises OSError when an earlier run closed what is needed.
         """
         self._connect()
+        for descriptor, stream in enumerate(streams):
+            os.dup2(stream, descriptor)
+            os.close(stream)
         sys.stdin = sys.__stdin__ = _text(INPUT, "r", "<stdin>")  # type: ignore[misc]
         sys.stdout = sys.__stdout__ = _text(OUTPUT, "w", "<stdout>")  # type: ignore[misc]
         sys.stderr = sys.__stderr__ = _text(ERRORS, "w", "<stderr>")  # type: ignore[misc]

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import fcntl
 import os
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from adjudge_worker.guest import linux
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 INPUT, OUTPUT, ERRORS, RESULT = 0, 1, 2, 3
 """Where a candidate finds them. RESULT is where our harness finds arguments and leaves a value."""
 PROGRAM = BELL = 4
 """What a process keeps beside them: the binary that it executes, or the socket to its keeper."""
+GIVEN = 16
+"""Where a Python process finds the first of the descriptors that the slot gave for its run."""
 
 _FIRST_OF_OURS: Final = 16
 _SHOWN: Final = "/proc/self/fd"
@@ -60,15 +65,16 @@ class Stdio:
                 rest = rest[os.write(file, rest) :]
             os.lseek(file, 0, os.SEEK_SET)
 
-    def take_place(self, kept: int | None = None) -> None:
+    def take_place(self, kept: int | None = None, streams: Sequence[int] = ()) -> None:
         """In a candidate: make the files its descriptors 0 to 3 and close every other one.
 
         ``kept``, when given, becomes descriptor 4. A program that is executed sees neither the
-        result nor what was kept.
+        result nor what was kept. ``streams``, when given, stand for the files of input and output.
         """
+        files = [*map(_above_all, streams), *self._files[len(streams) :]]
         if kept is not None:
             os.dup2(_above_all(kept), PROGRAM, inheritable=False)
-        for position, file in enumerate(self._files):
+        for position, file in enumerate(files):
             os.dup2(file, position, inheritable=position != RESULT)
         os.closerange(PROGRAM if kept is None else PROGRAM + 1, 1 << 30)
 
@@ -94,6 +100,12 @@ class Stdio:
             start += len(part)
             limit_bytes -= len(part)
         return b"".join(parts)
+
+
+def close_all(descriptors: list[int]) -> None:
+    """Close descriptors once, however often this is called: none is left in the list."""
+    while descriptors:
+        os.close(descriptors.pop())
 
 
 def _above_all(descriptor: int) -> int:

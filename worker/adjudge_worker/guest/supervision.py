@@ -11,11 +11,13 @@ import socket
 import time
 from typing import TYPE_CHECKING
 
+from adjudge_worker.guest import messages
 from adjudge_worker.guest.census import Census
 from adjudge_worker.guest.stdio import ERRORS, OUTPUT
 
 if TYPE_CHECKING:
     import resource
+    from collections.abc import Sequence
 
     from adjudge_worker.guest.orders import Bounds
     from adjudge_worker.guest.stdio import Stdio
@@ -49,11 +51,14 @@ class Process:
     def __post_init__(self) -> None:
         self.pidfd = os.pidfd_open(self.pid)
 
-    def ring(self) -> None:
-        """Tell the process to do a run. One that has ended meanwhile will be noticed."""
+    def ring(self, tone: bytes = b"!", descriptors: Sequence[int] = ()) -> None:
+        """Tell the process to do a run. One that has ended meanwhile will be noticed.
+
+        ``tone`` is one byte that says what the descriptors are which go with it.
+        """
         if self.bell is not None:
             with contextlib.suppress(OSError):
-                self.bell.send(b"!", socket.MSG_DONTWAIT)
+                messages.give(self.bell, tone, descriptors, socket.MSG_DONTWAIT)
 
     def rang(self) -> bool:
         """Whether the process says that its run is over; false when it broke the bell."""
@@ -114,6 +119,11 @@ class Watch:
         watched.cpu_seconds -= main.spent_seconds
         main.forget()
         return watched
+
+    def dismiss(self, main: Process) -> None:
+        """End a process that waits for a run, and whatever it left."""
+        self._sweep(main, Watched())
+        main.forget()
 
     def _wait(self, main: Process, started: float, bounds: Bounds, watched: Watched) -> bool:
         """Returns true when the process said that the run is over; notes a broken limit."""

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from adjudge_verifiers.sandbox import SandboxStopped, SandboxUnavailable
 from adjudge_worker.guest import messages
-from adjudge_worker.guest.orders import Compile, Compiled, Ending
+from adjudge_worker.guest.orders import Compile, Compiled, Ending, Run
 from adjudge_worker.jail.errors import JailError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import TracebackType
 
 START_SECONDS = 10.0
@@ -27,6 +27,7 @@ GRACE_SECONDS = 1.0
 _OTHER_BLOBS_BYTES = 64 * 1024
 _DEATH_SECONDS = 5.0
 _STOP_ASKED_EVERY_SECONDS = 0.05
+_PLAIN = Run()
 
 Answer = tuple[dict[str, Any], list[bytes]]
 
@@ -59,6 +60,7 @@ class Keeper:
             SandboxStopped: ``stop`` said so; every method that waits may raise it.
         """
         self._stop = stop
+        self._give_up = 0.0
         self._channel, theirs = socket.socketpair()
         try:
             with theirs:
@@ -86,13 +88,20 @@ class Keeper:
     def compile(self, order: Compile, source: bytes) -> Compiled:
         """Compile the program. Raises KeeperLost."""
         bounds = order.compile_bounds
-        fields, _ = self._ask(dataclasses.asdict(order), source, bounds.wall_seconds)
+        self._send(dataclasses.asdict(order), source)
+        give_up = time.monotonic() + bounds.wall_seconds + GRACE_SECONDS
+        fields, _ = self._receive(give_up, _OTHER_BLOBS_BYTES)
         return _read(Compiled, fields)
 
     def run(
-        self, data: bytes, wall_seconds: float, output_bytes: int
+        self,
+        data: bytes,
+        wall_seconds: float,
+        output_bytes: int,
+        order: Run = _PLAIN,
+        descriptors: Sequence[int] = (),
     ) -> tuple[Ending, bytes, bytes, bytes]:
-        """Run one case.
+        """Run one case; ``begin`` and ``finish`` in one.
 
         Returns:
             How it ended, its stdout, the tail of its stderr, the result that our harness left.
@@ -100,7 +109,27 @@ class Keeper:
         Raises:
             KeeperLost: the keeper did not answer properly.
         """
-        fields, blobs = self._ask({}, data, wall_seconds, output_bytes)
+        self.begin(data, wall_seconds, order, descriptors)
+        return self.finish(output_bytes)
+
+    def begin(
+        self,
+        data: bytes,
+        wall_seconds: float,
+        order: Run = _PLAIN,
+        descriptors: Sequence[int] = (),
+    ) -> None:
+        """Let one case start. The program gets its own copies of the descriptors, see ``Run``.
+
+        Whoever holds the other ends must close ours for them to notice the program's end.
+        Raises KeeperLost.
+        """
+        self._send(dataclasses.asdict(order), data, descriptors)
+        self._give_up = time.monotonic() + wall_seconds + GRACE_SECONDS
+
+    def finish(self, output_bytes: int) -> tuple[Ending, bytes, bytes, bytes]:
+        """Wait for the case that was begun; see ``run``. Raises KeeperLost."""
+        fields, blobs = self._receive(self._give_up, 2 * output_bytes + _OTHER_BLOBS_BYTES)
         if len(blobs) != 3:  # noqa: PLR2004 - stdout, stderr, result
             raise KeeperLost(late=False)
         stdout, stderr, result = blobs
@@ -121,27 +150,20 @@ class Keeper:
 
     def _await_ready(self) -> None:
         try:
-            fields, _ = self._receive(START_SECONDS, _OTHER_BLOBS_BYTES)
+            fields, _ = self._receive(time.monotonic() + START_SECONDS, _OTHER_BLOBS_BYTES)
         except KeeperLost as lost:
             raise SandboxUnavailable(f"{lost} before any candidate ran") from lost
         if fields.get("error") != "":
             raise SandboxUnavailable(f"the keeper has no walls: {fields.get('error')!r:.500}")
 
-    def _ask(
-        self,
-        fields: dict[str, Any],
-        blob: bytes,
-        wall_seconds: float,
-        output_bytes: int = 0,
-    ) -> Answer:
+    def _send(self, fields: dict[str, Any], blob: bytes, descriptors: Sequence[int] = ()) -> None:
         try:
-            messages.send(self._channel, fields, [blob])
+            messages.send(self._channel, fields, [blob], descriptors)
         except OSError as error:
             raise KeeperLost(late=False) from error
-        return self._receive(wall_seconds + GRACE_SECONDS, 2 * output_bytes + _OTHER_BLOBS_BYTES)
 
-    def _receive(self, patience_seconds: float, blobs_limit_bytes: int) -> Answer:
-        give_up = time.monotonic() + patience_seconds
+    def _receive(self, give_up: float, blobs_limit_bytes: int) -> Answer:
+        """One answer, which must come before ``give_up`` on the monotonic clock."""
         readable = select.poll()
         readable.register(self._channel, select.POLLIN)
 
