@@ -16,7 +16,7 @@ from adjudge_worker.jail.binary import find_nsjail
 from adjudge_worker.jail.cgroup import find_control_groups
 from adjudge_worker.jail.errors import JailError
 from adjudge_worker.jail.jail import Jail
-from adjudge_worker.jail.languages import LANGUAGES
+from adjudge_worker.jail.languages import find_toolchains
 from adjudge_worker.jail.settings import JailSettings
 
 if TYPE_CHECKING:
@@ -117,9 +117,9 @@ def _running_redis(url: str) -> Finding:
 
 def compilers(_redis_url: str | None) -> Finding:
     """What programs may be written in here."""
-    missing = {name: language.missing() for name, language in LANGUAGES.items()}
-    there = [name for name, why in missing.items() if why is None]
-    fixes = [why for why in missing.values() if why is not None]
+    toolchains = find_toolchains()
+    there = [f"{name} ({each.version})" for name, each in toolchains.found.items()]
+    fixes = list(toolchains.missing.values())
     detail = f"can run {', '.join(there)}"
     return Finding("languages", not fixes, detail, "; ".join(fixes), optional=bool(there))
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import os
-import signal
 import stat
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from adjudge_worker.guest.orders import REASONS, Compiled
-from adjudge_worker.guest.scratch import SCRATCH
-from adjudge_worker.guest.stdio import ERRORS, PROGRAM, close_all
+from adjudge_worker.guest.compilation import compile_source
+from adjudge_worker.guest.execution import execute
+from adjudge_worker.guest.orders import Compiled
+from adjudge_worker.guest.stdio import PROGRAM, close_all
 
 if TYPE_CHECKING:
     from adjudge_worker.guest.cell import Cell
-    from adjudge_worker.guest.orders import Bounds, Compile, Run
+    from adjudge_worker.guest.orders import Compile, Run
     from adjudge_worker.guest.supervision import Watched
-
-_BINARY = f"{SCRATCH}/program"
-_MESSAGE_BYTES = 4096
-_OUT_OF_MEMORY_WORDS = (b"out of memory", b"memory exhausted", b"Cannot allocate memory")
 
 
 class BinaryProgram:
@@ -31,21 +27,13 @@ class BinaryProgram:
 
     def compile(self, source: bytes) -> Compiled:
         """Compile; afterwards nobody can find the binary by name."""
-        cell, bounds = self._cell, self._order.compile_bounds
-        file = f"{SCRATCH}/{self._order.file_name}"
-        command = [*self._order.compiler, "-o", _BINARY, file]
-        cell.scratch.hold(file, source)
-        cell.stdio.fill()
-        process = cell.fork(lambda: _execute(command[0], command), bounds)
-        watched = cell.watch.follow(process, bounds)
-        words = cell.stdio.head(ERRORS, _MESSAGE_BYTES)
-        reason = self._broken_limit(watched, words, bounds)
-        if reason or watched.exit_code or watched.signal:
-            return Compiled(reason or "syntax", words.decode(errors="replace"))
+        compiled = compile_source(self._cell, self._order, source)
+        if compiled.reason:
+            return compiled
         if not self._take():
             return Compiled("syntax", "the compiler left no program")
-        cell.scratch.drop()
-        return Compiled()
+        self._cell.scratch.drop()
+        return compiled
 
     def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:
         """Run once in a fresh process. Of descriptors it takes streams alone; we keep none."""
@@ -53,7 +41,7 @@ class BinaryProgram:
         cell.scratch.refresh()
         cell.stdio.fill(data)
         process = cell.fork(
-            lambda: _execute(PROGRAM, ["program"]),
+            lambda: execute(PROGRAM, ["program"], self._order.recipe.environment),
             bounds,
             program=self._binary,
             streams=descriptors if order.streams else (),
@@ -63,27 +51,9 @@ class BinaryProgram:
 
     def _take(self) -> bool:
         """Keep the binary open; the scratch it lies on goes away."""
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
         try:
-            self._binary = os.open(_BINARY, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            self._binary = os.open(self._order.recipe.binary, flags)
         except OSError:
             return False
         return stat.S_ISREG(os.fstat(self._binary).st_mode)
-
-    def _broken_limit(self, watched: Watched, words: bytes, bounds: Bounds) -> str:
-        """The limit that the compiler broke, as CompileFailure names it, or ""."""
-        if watched.stopped:
-            return REASONS[watched.stopped]
-        if any(said in words for said in _OUT_OF_MEMORY_WORDS):
-            return "memory_limit"
-        if watched.cpu_seconds > bounds.cpu_seconds:
-            return "time_limit"
-        if self._cell.stdio.length(ERRORS) > bounds.output_bytes or b"size limit" in words:
-            return "output_limit"
-        return ""
-
-
-def _execute(program: str | int, command: list[str]) -> NoReturn:
-    os.chdir(SCRATCH)
-    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # ignored by Python, and that outlives exec
-        signal.signal(number, signal.SIG_DFL)
-    os.execve(program, command, dict(os.environ))  # noqa: S606 - no shell is wanted

@@ -6,7 +6,7 @@ import os
 import socket
 from typing import TYPE_CHECKING, NoReturn
 
-from adjudge_worker.guest import limits, linux, seccomp
+from adjudge_worker.guest import limits, linux, namespaces, seccomp
 from adjudge_worker.guest.stdio import Stdio
 from adjudge_worker.guest.supervision import Process, Watch
 
@@ -32,6 +32,13 @@ class Cell:
         self.stdio = Stdio()
         self.watch = Watch(processes, channel, self.stdio)
         self.scratch = scratch
+
+    def show_processes(self) -> None:
+        """Let programs see their own processes in ``/proc``, and none of ours.
+
+        Raises OSError when the kernel refuses.
+        """
+        namespaces.show_processes()
 
     def fork(
         self,

@@ -29,26 +29,37 @@ def impose(bounds: Bounds, *, whole_life: bool) -> None:
 
     ``whole_life``: the bounds hold for all that it will ever do, not for one run among several.
     """
-    if whole_life:
-        cpu_seconds = math.ceil(bounds.cpu_seconds) + 1  # whole seconds; the keeper is exact
-        _set(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
+    for kind, soft, hard in wanted(bounds, whole_life=whole_life):
+        resource.setrlimit(kind, (soft, hard))
+
+
+def wanted(bounds: Bounds, *, whole_life: bool) -> list[tuple[int, int, int]]:
+    """The limits to set: kind, soft, hard; see ``impose``."""
     stack_bytes = max(_SMALLEST_STACK_BYTES, bounds.memory_bytes)
-    _set(resource.RLIMIT_STACK, stack_bytes, resource.RLIM_INFINITY)
+    stack = _limit(resource.RLIMIT_STACK, stack_bytes, resource.RLIM_INFINITY)
     reserved_bytes = ADDRESS_SPACE_SLACK_BYTES
     if whole_life:  # it is executed: libc reserves as much for each of its threads as for its first
-        reserved_bytes += bounds.processes * resource.getrlimit(resource.RLIMIT_STACK)[0]
-    _set(resource.RLIMIT_AS, bounds.memory_bytes + reserved_bytes)
-    _set(resource.RLIMIT_FSIZE, max(_LEAST_FILE_BYTES, bounds.output_bytes + 1))
-    _set(resource.RLIMIT_NPROC, bounds.processes + _KEEPER)
-    _set(resource.RLIMIT_NOFILE, OPEN_FILES)
-    _set(resource.RLIMIT_CORE, _NO_CORE_NOT_EVEN_THROUGH_A_PIPE)
+        reserved_bytes += bounds.processes * stack[1]
+    limits = [
+        stack,
+        _limit(resource.RLIMIT_FSIZE, max(_LEAST_FILE_BYTES, bounds.output_bytes + 1)),
+        _limit(resource.RLIMIT_NPROC, bounds.processes + _KEEPER),
+        _limit(resource.RLIMIT_NOFILE, OPEN_FILES),
+        _limit(resource.RLIMIT_CORE, _NO_CORE_NOT_EVEN_THROUGH_A_PIPE),
+    ]
+    if bounds.address_space:
+        limits.append(_limit(resource.RLIMIT_AS, bounds.memory_bytes + reserved_bytes))
+    if whole_life:
+        cpu_seconds = math.ceil(bounds.cpu_seconds) + 1  # whole seconds; the keeper is exact
+        limits.append(_limit(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1))
+    return limits
 
 
-def _set(kind: int, soft: int, hard: int | None = None) -> None:
+def _limit(kind: int, soft: int, hard: int | None = None) -> tuple[int, int, int]:
     _, highest = resource.getrlimit(kind)
     hard = soft if hard is None else hard
     if highest != resource.RLIM_INFINITY:
         hard = highest if hard == resource.RLIM_INFINITY else min(hard, highest)
     if hard != resource.RLIM_INFINITY:
         soft = min(soft, hard)
-    resource.setrlimit(kind, (soft, hard))
+    return kind, soft, hard

@@ -14,6 +14,7 @@ from adjudge_worker.guest import linux
 from adjudge_worker.guest.scratch import Scratch, mounts_below
 
 _NEW = linux.CLONE_NEWUSER | linux.CLONE_NEWPID | linux.CLONE_NEWNS | linux.CLONE_NEWIPC
+_PROC_FLAGS = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
 _NOTHING_OPTIONS = "size=4k,nr_inodes=2,mode=0555"
 
 
@@ -64,8 +65,17 @@ def furnish(identity: Identity) -> tuple[int, Scratch]:
     return processes, scratch
 
 
+def show_processes() -> None:
+    """Put a procfs over the empty ``/proc`` in which a process sees only what it may trace.
+
+    That is its own user's processes in this pid namespace; our own cannot be traced. Raises OSError
+    when the kernel refuses.
+    """
+    linux.mount("proc", "/proc", "proc", _PROC_FLAGS, "subset=pid,hidepid=2")
+
+
 def _private_procfs() -> int:
-    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+    flags = _PROC_FLAGS
     try:
         linux.mount("proc", "/proc", "proc", flags, "subset=pid")
     except OSError:  # Linux before 5.8 knows no subset

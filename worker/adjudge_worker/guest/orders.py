@@ -15,22 +15,44 @@ class Bounds:
     memory_bytes: int
     output_bytes: int
     processes: int
+    address_space: bool = True
+    """Whether address space is limited too. False for virtual machines, which reserve far more than
+    they use: then memory is watched alone."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a program in one language becomes processes. Paths are those in the jail.
+
+    ``compile`` are the commands that make it, one after the other; none for what is run as it is.
+    ``binary`` is what they leave to be executed, by a descriptor: nobody can find it by name. For
+    an interpreter or a virtual machine it is empty: then ``run`` is the command that runs the
+    program, and ``keep`` ends the names of the files that it needs (the source, when it is empty).
+    Python, which the keeper runs itself, has neither.
+    """
+
+    file_name: str
+    compile: list[list[str]] = dataclasses.field(default_factory=list[list[str]])
+    binary: str = ""
+    run: list[str] = dataclasses.field(default_factory=list[str])
+    keep: str = ""
+    environment: dict[str, str] = dataclasses.field(default_factory=dict[str, str])
+    """Beside what every program gets."""
+    shows_processes: bool = False
+    """Whether the program sees its own processes in ``/proc``."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Compile:
     """Order: make the source (the only blob) ready to run.
 
-    ``compiler`` is the command of a compiled language, up to the output and source names, which the
-    keeper adds; empty for Python. ``libraries`` says for each third-party module that Python
-    candidates may import in which folder it lies. ``entry_point`` is None for a program that runs
-    on standard input; else every run calls it with ``[positional, by keyword]`` arguments, encoded
-    as ``values.py`` does.
+    ``libraries`` says for each third-party module that Python candidates may import in which folder
+    it lies. ``entry_point`` is None for a program that runs on standard input; else every run calls
+    it with ``[positional, by keyword]`` arguments, encoded as ``values.py`` does.
     """
 
-    file_name: str
+    recipe: Recipe
     entry_point: str | None
-    compiler: list[str]
     libraries: dict[str, str]
     compile_bounds: Bounds
     run_bounds: Bounds
@@ -38,9 +60,10 @@ class Compile:
     @classmethod
     def read(cls, fields: dict[str, Any]) -> Compile:
         """From a message's header. Raises TypeError when fields are missing or too many."""
+        recipe = Recipe(**fields.pop("recipe"))
         compile_bounds = Bounds(**fields.pop("compile_bounds"))
         run_bounds = Bounds(**fields.pop("run_bounds"))
-        return cls(**fields, compile_bounds=compile_bounds, run_bounds=run_bounds)
+        return cls(**fields, recipe=recipe, compile_bounds=compile_bounds, run_bounds=run_bounds)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class PythonProgram:
         self._compile_bounds: Bounds = order.compile_bounds
         self._folders = order.libraries
         self._calls = order.entry_point is not None
-        self._file = f"{SCRATCH}/{order.file_name}"
+        self._file = f"{SCRATCH}/{order.recipe.file_name}"
         self._candidate = Candidate(self._file, order.libraries, order.entry_point)
         self._code = b""
         self._plain = False

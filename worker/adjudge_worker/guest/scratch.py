@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
+import stat
 from pathlib import Path
 
 from adjudge_worker.guest import linux
@@ -18,6 +19,8 @@ SHARED_MEMORY = "/dev/shm"  # noqa: S108 - the candidate's own tmpfs
 _FLAGS = linux.MS_NOSUID | linux.MS_NODEV
 _OPTIONS = "size=64m,nr_inodes=4096,mode=0700"
 _SHARED_MEMORY_OPTIONS = "size=16m,nr_inodes=256,mode=0700"
+_MOST_MADE = 2000
+_MOST_MADE_BYTES = 32 * 1024 * 1024
 _MOUNT_POINT = 4  # the field of /proc/self/mountinfo
 
 
@@ -58,7 +61,7 @@ class Scratch:
         """Mount both. Raises OSError when the kernel refuses."""
         self._below = open_mounts_below()
         self._has_shared_memory = os.path.isdir(SHARED_MEMORY)  # noqa: PTH112 - half the price of pathlib
-        self._file: tuple[str, bytes] | None = None
+        self._held: dict[str, bytes] = {}
         self._mount()
 
     @property
@@ -68,16 +71,36 @@ class Scratch:
 
     def hold(self, file: str, content: bytes) -> None:
         """Put a file here, now and whenever the scratch is refreshed."""
-        self._file = (file, content)
+        self._held[file] = content
         self._write()
 
+    def keep_made(self, ending: str) -> bool:
+        """Hold the files that lie here and whose names end so, in place of what was held.
+
+        False when there are none, or more than can be kept. Links are not followed.
+        """
+        made: dict[str, bytes] = {}
+        left_bytes = _MOST_MADE_BYTES
+        for folder, _, names in os.walk(SCRATCH):
+            for name in names:
+                path = f"{folder}/{name}"
+                status = os.lstat(path)
+                if name.endswith(ending) and stat.S_ISREG(status.st_mode):
+                    left_bytes -= status.st_size
+                    if left_bytes < 0 or len(made) == _MOST_MADE:
+                        return False
+                    made[path] = Path(path).read_bytes()
+        self._held = made
+        self._replace()
+        return bool(made)
+
     def drop(self) -> None:
-        """Forget the file and everything else that lies here."""
-        self._file = None
+        """Forget the held files and everything else that lies here."""
+        self._held = {}
         self._replace()
 
     def refresh(self) -> None:
-        """Leave nothing but the held file, as it came. Only for when no candidate is running."""
+        """Leave nothing but the held files, as they came. Only for when no candidate is running."""
         if self._look() != self._state:
             self._replace()
 
@@ -98,15 +121,20 @@ class Scratch:
         self._state = self._look()
 
     def _write(self) -> None:
-        if self._file is not None:
-            name, content = self._file
+        for name, content in self._held.items():
+            folder = os.path.dirname(name)  # noqa: PTH120 - half the price of pathlib
+            if folder != SCRATCH:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
             Path(name).write_bytes(content)
         self._state = self._look()
 
     def _look(self) -> list[tuple[str, int, int]]:
         """What tells whether any file was changed: names, inodes, change times."""
         found = []
-        for folder in (SCRATCH, SHARED_MEMORY) if self._has_shared_memory else (SCRATCH,):
+        folders = {SCRATCH, *map(os.path.dirname, self._held)}
+        if self._has_shared_memory:
+            folders.add(SHARED_MEMORY)
+        for folder in folders:
             with os.scandir(folder) as entries:
                 for entry in entries:
                     status = entry.stat(follow_symlinks=False)

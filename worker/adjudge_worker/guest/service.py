@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from adjudge_worker.guest import messages
 from adjudge_worker.guest.binary_program import BinaryProgram
+from adjudge_worker.guest.command_program import CommandProgram
 from adjudge_worker.guest.orders import Compile, Ending, Run
 from adjudge_worker.guest.python_program import PythonProgram
 from adjudge_worker.guest.stdio import ERRORS, OUTPUT, RESULT, names_streams
@@ -26,9 +27,11 @@ def serve(channel: socket.socket, cell: Cell) -> NoReturn:
     """Compile once, then run whenever asked. Raises EOFError when the slot goes away."""
     fields, (source,) = messages.receive(channel)
     order = Compile.read(fields)
-    if names_streams(source):
+    if order.recipe.shows_processes:
+        cell.show_processes()
+    elif names_streams(source):
         cell.stdio.show()
-    program = BinaryProgram(cell, order) if order.compiler else PythonProgram(cell, order)
+    program = _program(cell, order)
     compiled = program.compile(source)
     told = dataclasses.replace(compiled, message=compiled.message[:_MESSAGE_CHARACTERS])
     messages.send(channel, dataclasses.asdict(told))
@@ -36,6 +39,14 @@ def serve(channel: socket.socket, cell: Cell) -> NoReturn:
         fields, (data,), descriptors = messages.receive_with_descriptors(channel)
         watched = program.run(data, Run(**fields), descriptors)  # closes them
         messages.send(channel, *_ending(cell, watched, order.run_bounds.output_bytes))
+
+
+def _program(cell: Cell, order: Compile) -> BinaryProgram | CommandProgram | PythonProgram:
+    if order.recipe.binary:
+        return BinaryProgram(cell, order)
+    if order.recipe.run:
+        return CommandProgram(cell, order)
+    return PythonProgram(cell, order)
 
 
 def _ending(

@@ -7,6 +7,7 @@ the keeper is lost: a policy that could make the sandbox look broken would learn
 from __future__ import annotations
 
 import copy
+import dataclasses
 import functools
 import signal
 from collections.abc import Iterator
@@ -26,7 +27,8 @@ from adjudge_worker.guest import values
 from adjudge_worker.guest.orders import Bounds, Compile
 from adjudge_worker.jail.endings import case_run
 from adjudge_worker.jail.keeper import GRACE_SECONDS, Keeper, KeeperLost
-from adjudge_worker.jail.languages import LANGUAGES, library_folders
+from adjudge_worker.jail.languages import LANGUAGES, find_toolchains
+from adjudge_worker.jail.languages.python import library_folders
 
 if TYPE_CHECKING:
     import socket
@@ -39,7 +41,7 @@ COMPILE_BOUNDS = Bounds(
     wall_seconds=40.0,
     memory_bytes=1024 * MIB,
     output_bytes=64 * MIB,
-    processes=16,
+    processes=64,
 )
 
 
@@ -59,6 +61,7 @@ class JailSandbox(Sandbox):
         self._start_keeper = start_keeper
         self._stop = stop
         self._libraries = library_folders()
+        self._toolchains = find_toolchains()
 
     def until(self, stop: Callable[[], object]) -> JailSandbox:
         """The same sandbox, which gives up when ``stop()`` is true."""
@@ -70,7 +73,12 @@ class JailSandbox(Sandbox):
         """None when programs in ``language`` can run here, else what is missing."""
         if language not in LANGUAGES:
             return f"no such language: {language!r}; there are {', '.join(sorted(LANGUAGES))}"
-        return LANGUAGES[language].missing()
+        return self._toolchains.missing.get(language)
+
+    def toolchain(self, language: str) -> str:
+        """What programs in ``language`` are run with, such as "g++ 12.2.0"; "" when missing."""
+        found = self._toolchains.found.get(language)
+        return found.version if found is not None else ""
 
     def run(
         self, program: Program, cases: Sequence[Case], limits: Limits
@@ -79,6 +87,8 @@ class JailSandbox(Sandbox):
         missing = self.missing(program.language)
         if missing is not None:
             raise SandboxUnavailable(missing)
+        runtime_bytes = LANGUAGES[program.language].runtime_bytes
+        limits = dataclasses.replace(limits, memory_bytes=limits.memory_bytes + runtime_bytes)
         order = self._order(program, limits)
         keeper = functools.partial(Keeper, self._start_keeper, self._stop)
         candidate = _Candidate(keeper, order, program, cases, limits)
@@ -94,18 +104,21 @@ class JailSandbox(Sandbox):
 
     def _order(self, program: Program, limits: Limits) -> Compile:
         language = LANGUAGES[program.language]
+        toolchain = self._toolchains.found[program.language]
         return Compile(
-            file_name=language.file_name,
-            compiler=language.compiler(),
+            recipe=language.recipe(toolchain, program, limits.memory_bytes),
             entry_point=program.entry_point,
-            libraries={} if language.compiler() else self._libraries,
-            compile_bounds=COMPILE_BOUNDS,
+            libraries=self._libraries if program.language == "python" else {},
+            compile_bounds=dataclasses.replace(
+                COMPILE_BOUNDS, address_space=not language.compiler_reserves
+            ),
             run_bounds=Bounds(
                 cpu_seconds=limits.cpu_seconds,
                 wall_seconds=limits.wall_seconds,
                 memory_bytes=limits.memory_bytes,
                 output_bytes=limits.output_bytes,
                 processes=limits.processes,
+                address_space=not language.reserves,
             ),
         )
 

@@ -1,0 +1,43 @@
+"""The languages that candidate programs may be written in: one file each, and this table."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from typing import TYPE_CHECKING, Final
+
+from adjudge_worker.jail.languages.cpp import Cpp
+from adjudge_worker.jail.languages.language import Language, Toolchain, ToolchainMissing
+from adjudge_worker.jail.languages.python import Python
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES: Final[Mapping[str, Language]] = {
+    "python": Python(),
+    "cpp": Cpp(),
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Toolchains:
+    """What was found on this machine: for each language a toolchain, or what is missing."""
+
+    found: Mapping[str, Toolchain]
+    missing: Mapping[str, str]
+
+    def folders(self) -> list[str]:
+        """What the jail has to show for them."""
+        return [folder for toolchain in self.found.values() for folder in toolchain.folders]
+
+
+@functools.cache
+def find_toolchains() -> Toolchains:
+    """Look for every language's toolchain, once in a process."""
+    found, missing = {}, {}
+    for name, language in LANGUAGES.items():
+        try:
+            found[name] = language.find()
+        except ToolchainMissing as error:
+            missing[name] = str(error)
+    return Toolchains(found, missing)

@@ -1,0 +1,39 @@
+"""C++17, by g++."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from adjudge_worker.guest.orders import Recipe
+from adjudge_worker.guest.scratch import SCRATCH
+from adjudge_worker.jail.languages.detection import ask, find_program, version_in
+from adjudge_worker.jail.languages.language import Language, Toolchain
+
+if TYPE_CHECKING:
+    from adjudge_verifiers.sandbox import Program
+
+_MISSING: Final = "C++ programs need g++ on the worker's PATH (Debian and Ubuntu: apt install g++)"
+_SOURCE: Final = "solution.cpp"
+
+
+class Cpp(Language):
+    """C++ of one standard."""
+
+    name: ClassVar[str] = "cpp"
+    standard: ClassVar[str] = "c++17"
+
+    def find(self) -> Toolchain:
+        """Look for g++. Raises ToolchainMissing."""
+        compiler = find_program("g++", _MISSING)
+        version = version_in(ask([compiler, "-dumpfullversion", "-dumpversion"], _MISSING))
+        return Toolchain(f"g++ {version}", (compiler,))
+
+    def recipe(self, toolchain: Toolchain, program: Program, memory_bytes: int) -> Recipe:  # noqa: ARG002 - the same for all
+        """Compile to one binary."""
+        (compiler,) = toolchain.programs
+        flags = [f"-std={self.standard}", "-O2", "-pipe"]
+        return Recipe(
+            _SOURCE,
+            compile=[[compiler, *flags, "-o", f"{SCRATCH}/program", f"{SCRATCH}/{_SOURCE}"]],
+            binary=f"{SCRATCH}/program",
+        )
