@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _HUGE_BITS = 1 << 20
+_CLOSED_BITS = 128
 
 
 class NoValue(Exception):
@@ -170,6 +171,15 @@ class Evaluation:
         size = base.abs_upper()
         if not (size < 2**1000 or exponent.abs_upper() < 2**20) or exponent.abs_upper() > 2**64:
             raise NoValue("a power is too large")
+
+
+def closed_value(node: Node) -> acb | None:
+    """The value of an expression without names, to some 30 digits; None when it has none."""
+    with precision(_CLOSED_BITS):
+        try:
+            return Evaluation({}).value(node)
+        except (NoValue, Undefined, ZeroDivisionError):
+            return None
 
 
 def _real(function: Callable[..., arb]) -> Callable[..., acb]:

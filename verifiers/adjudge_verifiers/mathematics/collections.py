@@ -45,6 +45,9 @@ def compare_collections(  # noqa: PLR0911 - one return for each pair of kinds
             return _in_any_order(ours, theirs, rules, compare)
         return _in_order(ours, theirs, rules, compare, "tuple")
     if any(sequences) and rules.order != "unordered":
+        sequence, other = (left, right) if sequences[0] else (right, left)
+        if (isinstance(other, SetOf) and not other.grouped) or _is_closed_interval(sequence):
+            return Decision(False, "shape")
         return _in_order(ours, theirs, rules, compare, "tuple")
     if isinstance(left, Listing) and isinstance(right, Listing) and rules.order == "ordered":
         return _in_order(ours, theirs, rules, compare, "list")
@@ -55,6 +58,10 @@ def compare_collections(  # noqa: PLR0911 - one return for each pair of kinds
     ):
         ours, theirs = _distinct(ours, rules, compare), _distinct(theirs, rules, compare)
     return _in_any_order(ours, theirs, rules, compare)
+
+
+def _is_closed_interval(node: Node) -> bool:
+    return isinstance(node, Sequence) and node.opening == "[" and len(node.items) == _PAIR
 
 
 def _items(node: Node) -> list[Node]:

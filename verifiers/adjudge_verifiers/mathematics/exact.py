@@ -78,9 +78,9 @@ def rational(node: Node) -> fmpq | None:  # noqa: C901, PLR0911, PLR0912 - one l
 def power(base: fmpq, exponent: fmpq) -> fmpq | None:
     """``base ** exponent`` where that is rational and of bounded size."""
     if base == 0:
-        if exponent < 0:
-            raise Undefined("zero to a negative power")
-        return fmpq(0) if exponent > 0 else ONE
+        if exponent <= 0:
+            raise Undefined("zero to a power that is not positive")
+        return fmpq(0)
     if exponent.q != 1:
         return _root(base, exponent)
     size = max(int(base.p).bit_length(), int(base.q).bit_length())

@@ -277,7 +277,7 @@ class ExpressionParser(FunctionParser):
             inner = Call("binomial", (inner, lower)) if name == "choose" else Quotient(inner, lower)
         self.expect(closing)
         if isinstance(inner, Listing):
-            return SetOf(inner.items)
+            return SetOf(inner.items, grouped=closing == "}")
         return SetOf((inner,)) if closing == "rset" and not _is_set(inner) else inner
 
     def set_content(self, closing: str) -> Node:

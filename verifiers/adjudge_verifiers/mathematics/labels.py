@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from flint import acb, arb
+
+from adjudge_verifiers.mathematics.balls import closed_value
 from adjudge_verifiers.mathematics.exact import rational
+from adjudge_verifiers.mathematics.scalars import written_decimal
 from adjudge_verifiers.mathematics.syntax import (
     Apply,
     Call,
@@ -19,8 +23,6 @@ from adjudge_verifiers.mathematics.syntax import (
     walk,
 )
 
-_ROUND_INTEGERS = 100
-"""Smaller integers are not rounded to others."""
 _GEOMETRY = frozenset(("angle", "triangle", "Delta"))
 
 
@@ -61,10 +63,10 @@ def _is_segment(node: Node) -> bool:
     return _is_point(node)
 
 
-def split_label(node: Node) -> tuple[Node | None, Node]:  # noqa: C901, PLR0911 - one for each shape
+def split_label(node: Node) -> tuple[Node | None, Node]:  # noqa: PLR0911 - one for each shape
     """The name and the value of an answer: ``x = 1 + 1 = 2`` is (x, 2), an equation (None, itself).
 
-    What follows ≈ only rounds what stands before it.
+    What follows ≈ only rounds what stands before it; sides that contradict each other name nothing.
     """
     if not isinstance(node, Relation):
         return None, node
@@ -73,21 +75,57 @@ def split_label(node: Node) -> tuple[Node | None, Node]:  # noqa: C901, PLR0911 
         return sides[0], sides[1]
     if any(operator not in ("=", "~") for operator in operators):
         return None, node
-    for index, operator in enumerate(operators):
-        if operator == "~" and not is_label(sides[index]):
-            if _far_apart(sides[index], sides[index + 1]):
-                return None, node
-            sides, operators = sides[: index + 1], operators[:index]
-            break
-    if len(sides) == 1:
-        return None, sides[0]
-    if is_label(sides[0]):
-        return sides[0], sides[-1]
-    if _computes(sides):
-        return None, sides[-1]
-    if len(sides) == 2 and is_label(sides[1]):  # noqa: PLR2004 - 5 = x
-        return sides[1], sides[0]
-    return None, sides[-1] if len(sides) > 2 else Relation(sides, operators)  # noqa: PLR2004
+    first = 1 if is_label(sides[0]) else 0
+    values = _agreeing(sides[first:], operators[first:])
+    if values is None:
+        return None, node
+    if first or len(values) == 1:
+        return (sides[0] if first else None), values[-1]
+    if _computes(values):
+        return None, values[-1]
+    if len(values) == 2 and is_label(values[1]):  # noqa: PLR2004 - 5 = x
+        return values[1], values[0]
+    if len(values) > 2:  # noqa: PLR2004 - a = b = c
+        return None, values[-1]
+    return None, Relation(values, ("=",))
+
+
+def _agreeing(sides: tuple[Node, ...], operators: tuple[str, ...]) -> tuple[Node, ...] | None:
+    """The sides without those that round the ones before them; None when two are no one number."""
+    values = [sides[0]]
+    exact, known = sides[0], closed_value(sides[0])
+    for operator, side in zip(operators, sides[1:], strict=True):
+        value = closed_value(side)
+        if operator == "~" or (known is not None and _is_decimal(side, exact)):
+            if known is not None and value is not None and not _rounds(known, side, value):
+                return None
+            if not is_label(values[-1]):
+                continue
+        elif known is not None and value is not None and not known.overlaps(value):
+            return None
+        if value is not None:
+            exact, known = side, value
+        values.append(side)
+    return tuple(values)
+
+
+def _is_decimal(side: Node, before: Node) -> bool:
+    """Whether a decimal follows something that is none: ``1/3 = 0.333``."""
+    return written_decimal(side) is not None and written_decimal(before) is None
+
+
+def _rounds(exact: acb, side: Node, rounded: acb) -> bool:
+    """Whether a side is what one may write for an exact value: closer than its last digit."""
+    decimal = written_decimal(side)
+    whole = rational(side)
+    if decimal is not None:
+        unit = arb(2 * decimal.half_unit)
+    elif whole is not None and whole.q == 1:
+        digits = str(abs(whole))
+        unit = arb(10 ** (len(digits) - len(digits.rstrip("0"))))
+    else:
+        unit = abs(rounded) / 100
+    return bool(abs(exact - rounded) < unit)
 
 
 def _computes(sides: tuple[Node, ...]) -> bool:
@@ -95,23 +133,8 @@ def _computes(sides: tuple[Node, ...]) -> bool:
     last = [type(part) for part in walk(sides[-1])]
     if Deferred in last:
         return False
-    if _contradictory(sides):
-        return False
     before = {type(part) for side in sides[:-1] for part in walk(side)}
     return Deferred in before or not (before | set(last)) & {Symbol, Apply, Word}
-
-
-def _contradictory(sides: tuple[Node, ...]) -> bool:
-    """Whether an equation says that two numbers are one: ``10 = 11``."""
-    return len({value for side in sides if (value := rational(side)) is not None}) > 1
-
-
-def _far_apart(exact: Node, rounded: Node) -> bool:
-    """Whether ≈ stands between two small integers, of which neither rounds to the other."""
-    one, other = rational(exact), rational(rounded)
-    if one is None or other is None or one == other:
-        return False
-    return bool(one.q == other.q == 1 and abs(one) < _ROUND_INTEGERS)
 
 
 def contradict(one: Node, other: Node) -> bool:

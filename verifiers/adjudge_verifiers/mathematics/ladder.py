@@ -15,7 +15,7 @@ from adjudge_verifiers.mathematics.labels import contradict, split_label
 from adjudge_verifiers.mathematics.quantities import compare_quantities, has_unit
 from adjudge_verifiers.mathematics.regions import Piece, is_region, region_of
 from adjudge_verifiers.mathematics.rewriting import expand_signs, fold_matrix, rename
-from adjudge_verifiers.mathematics.scalars import compare_scalars
+from adjudge_verifiers.mathematics.scalars import compare_answers, compare_scalars
 from adjudge_verifiers.mathematics.syntax import (
     Apply,
     Based,
@@ -74,7 +74,7 @@ def compare_readings(reference: Parsed, answer: Parsed, rules: Rules) -> Decisio
     if reference.plain and answer.plain:
         if reference.node == answer.node:
             return _SAME
-        decision = compare_scalars(reference.node, answer.node, rules)
+        decision = compare_answers(reference.node, answer.node, rules)
     else:
         decision = compare(reference.node, answer.node, rules)
     if decision.equal is True:
@@ -132,7 +132,7 @@ def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C
         return _based(left, right)
     if has_unit(left) or has_unit(right):
         return compare_quantities(left, right, rules)
-    return compare_scalars(left, right, rules)
+    return compare_answers(left, right, rules)
 
 
 def _expanded(node: Node) -> Node:
@@ -144,8 +144,10 @@ def _expanded(node: Node) -> Node:
 
 
 def _bare(node: Node) -> Node:
-    """One item is not a list."""
+    """One item is not a list; the set that holds a set is not that set."""
     while isinstance(node, Listing | SetOf) and len(node.items) == 1:
+        if isinstance(node, SetOf) and isinstance(node.items[0], SetOf):
+            break
         node = node.items[0]
     return node
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import fmpq
 
 from adjudge_verifiers.mathematics.decision import Decision, Rules
-from adjudge_verifiers.mathematics.scalars import compare_scalars
+from adjudge_verifiers.mathematics.scalars import compare_answers
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
     Node,
@@ -35,7 +35,7 @@ def compare_quantities(reference: Node, answer: Node, rules: Rules) -> Decision:
     decision = _compare(reference, answer, rules)
     if decision.equal is True or rules.units != "ignore":
         return decision
-    bare = compare_scalars(_split(reference, answer)[0], _split(answer, reference)[0], rules)
+    bare = compare_answers(_split(reference, answer)[0], _split(answer, reference)[0], rules)
     return bare if bare.equal is True else decision
 
 
@@ -49,16 +49,16 @@ def _compare(reference: Node, answer: Node, rules: Rules) -> Decision:
             if ours[1] != theirs[1]:
                 ratio = theirs[1] / ours[1]
                 right = Product((right, Number(fmpq(ratio.numerator, ratio.denominator))))
-            return compare_scalars(left, right, rules)
+            return compare_answers(left, right, rules)
         if {ours[0], theirs[0]} == {_DEGREE, _RADIAN}:
             left, right = _in_radians(left, ours[0]), _in_radians(right, theirs[0])
-            return compare_scalars(left, right, rules)
+            return compare_answers(left, right, rules)
         return Decision(False, "unit")
     required = rules.units == "required" and (ours is not None or theirs is not None)
     decision = (
         Decision(False, "unit")  # unless the unit is a number: 50 % is 0.5
         if required
-        else compare_scalars(left, right, rules)
+        else compare_answers(left, right, rules)
     )
     if decision.equal is True or (our_unit and their_unit):
         return decision
@@ -70,7 +70,7 @@ def _compare(reference: Node, answer: Node, rules: Rules) -> Decision:
         left = Product((left, factor))
     else:
         right = Product((right, factor))
-    converted = compare_scalars(left, right, rules)
+    converted = compare_answers(left, right, rules)
     return converted if converted.equal is True else decision
 
 

@@ -15,6 +15,7 @@ from adjudge_verifiers.mathematics.fields import equal_fractions
 from adjudge_verifiers.mathematics.identity import identical
 from adjudge_verifiers.mathematics.normal import Algebra
 from adjudge_verifiers.mathematics.polynomials import Unsupported
+from adjudge_verifiers.mathematics.rewriting import symbols
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
     Negative,
@@ -29,10 +30,19 @@ from adjudge_verifiers.mathematics.syntax import (
 )
 from adjudge_verifiers.mathematics.tolerance import tolerated
 
-_EXPANSION_DIGITS = 12
-"""A decimal with so many significant digits was computed, not guessed."""
 _ARITHMETIC = (Number, Negative, Sum, Product, Quotient, Power)
 _UNDECIDED = Decision(None, "undecided")
+
+
+def compare_answers(reference: Node, answer: Node, rules: Rules) -> Decision:
+    """As ``compare_scalars``, for what is all of an answer: names that cancel are no part of one.
+
+    ``5 + x - x`` and ``5x/x`` are no number, and the latter has no value at 0.
+    """
+    decision = compare_scalars(reference, answer, rules)
+    if decision.equal is True and decision.rung == "algebra":
+        return Decision(bool(symbols(reference)) == bool(symbols(answer)), "algebra")
+    return decision
 
 
 def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
@@ -65,14 +75,8 @@ def _as_families(reference: Node, answer: Node, rules: Rules) -> Decision | None
 
 
 def plain_number(node: Node) -> fmpq | None:
-    """The value of plain arithmetic, where equal answers are equal values; None for all else.
-
-    A long decimal is none: it may stand for what it expands.
-    """
+    """The value of plain arithmetic, where equal answers are equal values; None for all else."""
     if not all(isinstance(part, _ARITHMETIC) for part in walk(node)):
-        return None
-    decimal = written_decimal(node)
-    if decimal is not None and decimal.significant >= _EXPANSION_DIGITS:
         return None
     return exact.rational(node)
 
@@ -112,21 +116,20 @@ def _infinity(node: Node) -> int:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Decimal:
-    """A written decimal: its value, half a unit of its last digit, how many digits count."""
+    """A written decimal: its value and half a unit of its last digit."""
 
     value: fmpq
     half_unit: fmpq
-    significant: int
 
 
 def written_decimal(node: Node) -> _Decimal | None:
     """What is written as one decimal, perhaps scaled by exact factors: ``-1.5 · 10^3``."""
     match node:
-        case Number(value=value, places=places, significant=significant) if places >= 0:
-            return _Decimal(value, fmpq(1, 2 * 10**places), significant)
+        case Number(value=value, places=places) if places >= 0:
+            return _Decimal(value, fmpq(1, 2 * 10**places))
         case Negative(inner=inner):
             found = written_decimal(inner)
-            return found and _Decimal(-found.value, found.half_unit, found.significant)
+            return found and _Decimal(-found.value, found.half_unit)
         case Product(factors=factors):
             return _scaled([(factor, False) for factor in factors])
         case Quotient(numerator=top, denominator=bottom) if written_decimal(bottom) is None:
@@ -147,18 +150,13 @@ def _scaled(factors: list[tuple[Node, bool]]) -> _Decimal | None:
             return None
         scale = scale / value if below else scale * value
     found = decimals[0]
-    return _Decimal(found.value * scale, found.half_unit * abs(scale), found.significant)
+    return _Decimal(found.value * scale, found.half_unit * abs(scale))
 
 
 def _rounded(reference: Node, answer: Node, rules: Rules) -> bool:
-    """Whether one is the other, rounded as it is written."""
-    ours, theirs = written_decimal(reference), written_decimal(answer)
-    if ours is not None and rules.rounding and _within(ours, answer):
-        return True
-    for decimal, other, opposite in ((ours, answer, theirs), (theirs, reference, ours)):
-        if decimal is not None and opposite is None and decimal.significant >= _EXPANSION_DIGITS:
-            return _within(decimal, other)
-    return False
+    """Whether the answer rounds to a decimal reference as that is written."""
+    decimal = written_decimal(reference) if rules.rounding else None
+    return decimal is not None and _within(decimal, answer)
 
 
 def _within(decimal: _Decimal, other: Node) -> bool:  # noqa: PLR0911 - each way to know

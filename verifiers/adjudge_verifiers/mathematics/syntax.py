@@ -215,9 +215,13 @@ class Sequence(Node):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SetOf(Node):
-    """Items between braces; none for the empty set."""
+    """Items between braces; none for the empty set.
+
+    ``grouped``: between braces that LaTeX does not print, so that it may also be a list.
+    """
 
     items: tuple[Node, ...]
+    grouped: bool = dataclasses.field(default=False, compare=False)
 
     @property
     def parts(self) -> tuple[Node, ...]:
