@@ -17,6 +17,7 @@ from adjudge_verifiers.mathematics.errors import (
 )
 from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.ladder import Parsed
+from adjudge_verifiers.mathematics.simple_answers import read_simply
 from adjudge_verifiers.mathematics.spelled import as_sentence
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
@@ -60,10 +61,17 @@ def _read(text: str) -> Parsed:
             f"the text has {len(text):,} characters; the limit is {limits.TEXT_CHARACTERS:,}"
         )
     plain = _trimmed(text)
-    simple = _simple(plain)
-    if simple is not None:
-        return Parsed(plain, simple, plain=True)
+    number = _simple(plain)
+    if number is not None:
+        return Parsed(plain, number, plain=True)
+    other = _second_reading(plain) if "," in plain else None
     try:
+        simple = read_simply(plain)
+        if simple is not None:
+            node, arithmetic = simple
+            if "/" in plain or "frac" in plain or not plain.isascii():
+                _check_defined(node)
+            return Parsed(plain, node, other, plain=arithmetic)
         node, parameters = parse_answer(plain)
     except NotMathematics:
         sentence = as_sentence(plain)
@@ -73,7 +81,6 @@ def _read(text: str) -> Parsed:
     kinds = _kinds(node)
     if Quotient in kinds:
         _check_defined(node)
-    other = _second_reading(plain) if "," in plain else None
     return Parsed(plain, node, other, parameters, kinds <= _PLAIN, Deferred in kinds)
 
 
@@ -139,6 +146,9 @@ def _second_reading(text: str) -> Node | None:
     if not _GROUPED.search(text):
         return None
     try:
+        simple = read_simply(text, grouping=False)
+        if simple is not None:
+            return simple[0]
         return parse_answer(text, grouping=False)[0]
     except MathematicsError:
         return None

@@ -107,7 +107,7 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - one dispatch over the kinds of toke
         if len(tokens) > limits.TOKENS:
             raise BeyondLimits(f"the text has more than {limits.TOKENS:,} tokens")
         if kind == "number":
-            add(("num", _number(piece), spaced))
+            add(("num", written_number(piece), spaced))
         elif kind == "sign":
             token = _SIGNS[piece]
             if piece in "([":
@@ -235,7 +235,8 @@ def _environment(text: str, position: int) -> tuple[str, int]:
     return name, end
 
 
-def _number(piece: str) -> Number:
+def written_number(piece: str) -> Number:
+    """The number that is written so, with its places. Raises BeyondLimits."""
     digits = piece if piece.isdigit() else _NOT_DIGITS.sub("", piece)
     if len(digits) > limits.DIGITS:
         raise BeyondLimits(f"a number has more than {limits.DIGITS:,} digits")
@@ -270,7 +271,7 @@ def _repeating(piece: str) -> Number:
     else:
         start, period = _period(runs[0])
         if not period:
-            return _number(f"{whole}.{runs[0]}")
+            return written_number(f"{whole}.{runs[0]}")
     scale = 10 ** len(start)
     value = fmpq(int(whole + start or "0"), scale) + fmpq(
         int(period), scale * (10 ** len(period) - 1)
