@@ -1,4 +1,4 @@
-"""Typed builders of tasks for adjudge's own verifiers.
+"""Typed builders of tasks for adjudge's own verifiers, and readers of data sets (``from_…``).
 
 An argument that is left out stays out of the task: the verifier's own default applies, and
 ``client.verifiers()`` tells it. Every builder raises ValueError or TypeError for what JSON cannot
@@ -11,20 +11,71 @@ from collections.abc import (  # noqa: TC003 - type hints of a TypedDict resolve
     Mapping,
     Sequence,
 )
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
-from adjudge.task import Task
+from adjudge.formats import (
+    from_apps,
+    from_codecontests,
+    from_humaneval,
+    from_humanevalpack,
+    from_kattis,
+    from_kodcode,
+    from_livecodebench,
+    from_mbpp,
+    from_primeintellect,
+    from_taco,
+)
+from adjudge.program_task import (
+    Budget,
+    CallTest,
+    Checker,
+    CheckerName,
+    CheckerProgram,
+    CodeTest,
+    Floats,
+    Interactor,
+    Language,
+    Limits,
+    PytestTest,
+    StdinTest,
+    Subtask,
+    build,
+    programs,
+)
 
 if TYPE_CHECKING:
-    from typing_extensions import NotRequired
+    from adjudge.task import Task
 
-
-class Budget(TypedDict, total=False):
-    """Time and memory for one judgement."""
-
-    cpu_seconds: float
-    wall_seconds: float
-    memory_bytes: int
+__all__ = [
+    "Budget",
+    "CallTest",
+    "Checker",
+    "CheckerName",
+    "CheckerProgram",
+    "CodeTest",
+    "Extraction",
+    "Floats",
+    "Interactor",
+    "Language",
+    "Limits",
+    "PytestTest",
+    "StdinTest",
+    "Subtask",
+    "Tolerance",
+    "from_apps",
+    "from_codecontests",
+    "from_humaneval",
+    "from_humanevalpack",
+    "from_kattis",
+    "from_kodcode",
+    "from_livecodebench",
+    "from_mbpp",
+    "from_primeintellect",
+    "from_taco",
+    "mathematics",
+    "molecules",
+    "programs",
+]
 
 
 class Extraction(TypedDict, total=False):
@@ -35,39 +86,11 @@ class Extraction(TypedDict, total=False):
     several: Literal["last", "first", "strict"]
 
 
-class StdinTest(TypedDict):
-    """Run the program on ``stdin``; it should print ``expected``."""
+class Tolerance(TypedDict, total=False):
+    """How far a number may be from the reference: the larger of the two allowances."""
 
-    stdin: str
-    expected: str
-
-
-class CallTest(TypedDict):
-    """Call the entry point; it should return ``expected``. Values are JSON."""
-
-    arguments: Sequence[Any]
-    keyword_arguments: NotRequired[Mapping[str, Any]]
-    expected: Any
-
-
-class Limits(TypedDict, total=False):
-    """What one test of a program may use."""
-
-    cpu_seconds: float
-    wall_seconds: float
-    memory_bytes: int
-    output_bytes: int
-
-
-class Floats(TypedDict):
-    """The checker that compares numbers within a tolerance."""
-
-    name: Literal["floats"]
-    rel_tol: NotRequired[float]
-    abs_tol: NotRequired[float]
-
-
-CheckerName = Literal["tokens", "exact", "trailing_space", "unordered_lines", "floats"]
+    relative: float
+    absolute: float
 
 
 def mathematics(
@@ -75,61 +98,37 @@ def mathematics(
     *,
     extraction: Extraction | None = None,
     rounding: Literal["reference", "never"] | None = None,
-    ordered: bool | None = None,
+    tolerance: Tolerance | None = None,
+    units: Literal["accept_missing", "required", "ignore"] | None = None,
+    order: Literal["as_written", "ordered", "unordered"] | None = None,
+    odd_roots: Literal["real", "principal"] | None = None,
+    required_form: Literal["lowest_terms", "factored", "expanded", "simplified", "decimal"]
+    | None = None,
+    choices: Mapping[str, str] | None = None,
+    explain: bool | None = None,
     budget: Budget | None = None,
     rewards: Mapping[str, float] | None = None,
 ) -> Task:
     """A mathematical answer. Several references: each of them is right.
 
-    ``rounding`` says whether what rounds to a decimal reference is right; ``ordered`` whether lists
-    without brackets keep their order. ``rewards`` maps outcome names to rewards other than 1 for
-    CORRECT and 0 for a fault.
+    ``choices`` maps the letters of a multiple-choice question to what they say; the reference is
+    then a letter or what the right choice says. ``required_form`` is how a right answer must be
+    written. ``explain`` says in the details where a wrong answer differs. docs/mathematics.md
+    tells all policies. ``rewards`` maps outcome names to rewards other than 1 for CORRECT and 0
+    for a fault.
     """
-    return _task(
+    return build(
         "mathematics",
         reference=reference if isinstance(reference, str) else list(reference),
         extraction=extraction,
         rounding=rounding,
-        ordered=ordered,
-        budget=budget,
-        rewards=rewards,
-    )
-
-
-def programs(
-    language: Literal["python", "cpp"],
-    tests: Sequence[StdinTest] | Sequence[CallTest],
-    *,
-    entry_point: str | None = None,
-    checker: CheckerName | Floats | None = None,
-    limits: Limits | None = None,
-    partial_credit: bool | None = None,
-    stop_at_first_failure: bool | None = None,
-    source_prefix: str | None = None,
-    source_suffix: str | None = None,
-    tagged_values: bool | None = None,
-    budget: Budget | None = None,
-    rewards: Mapping[str, float] | None = None,
-) -> Task:
-    """A program and its hidden tests, all on standard input or all calls of ``entry_point``.
-
-    ``entry_point`` is a function or ``"Class.method"``. ``partial_credit`` rewards the share of
-    passed tests. ``source_prefix`` and ``source_suffix`` stand around the candidate's code.
-    ``tagged_values`` reads ``{"$tuple": […]}``, ``{"$set": […]}`` and ``{"$dict": [[key, value]]}``
-    in call tests as what they name.
-    """
-    return _task(
-        "programs",
-        language=language,
-        tests=list(tests),
-        entry_point=entry_point,
-        checker=checker,
-        limits=limits,
-        partial_credit=partial_credit,
-        stop_at_first_failure=stop_at_first_failure,
-        source_prefix=source_prefix,
-        source_suffix=source_suffix,
-        tagged_values=tagged_values,
+        tolerance=tolerance,
+        units=units,
+        order=order,
+        odd_roots=odd_roots,
+        required_form=required_form,
+        choices=None if choices is None else dict(choices),
+        explain=explain,
         budget=budget,
         rewards=rewards,
     )
@@ -161,7 +160,7 @@ def molecules(
     ``fragment`` is what is compared: everything, the largest fragment, or the neutral parent.
     ``elements`` are the only ones accepted; ``charge`` is the total charge it must have.
     """
-    return _task(
+    return build(
         "molecules",
         kind=kind,
         reference=reference,
@@ -182,7 +181,3 @@ def molecules(
         budget=budget,
         rewards=rewards,
     )
-
-
-def _task(verifier: str, **parameters: Any) -> Task:
-    return Task(verifier, {name: value for name, value in parameters.items() if value is not None})

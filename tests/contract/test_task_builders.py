@@ -21,7 +21,13 @@ FULL = {
         "reference": ["1", "\\frac{1}{2}"],
         "extraction": EXTRACTION,
         "rounding": "never",
-        "ordered": True,
+        "tolerance": tasks.Tolerance(relative=0.01, absolute=0.5),
+        "units": "required",
+        "order": "unordered",
+        "odd_roots": "principal",
+        "required_form": "lowest_terms",
+        "choices": {"A": "1", "B": "2"},
+        "explain": True,
         "budget": BUDGET,
         "rewards": REWARDS,
     },
@@ -67,9 +73,9 @@ LEAN = [
     tasks.programs("python", CALL, entry_point="Solution.f", checker="exact"),
     tasks.molecules("valid"),
     tasks.molecules("exact", "CCO"),
-    formats.apps({"inputs": ["1"], "outputs": ["2"]}),
-    formats.apps({"fn_name": "f", "inputs": [[1]], "outputs": [[2]]}),
-    formats.livecodebench(
+    formats.from_apps({"inputs": ["1"], "outputs": ["2"]}),
+    formats.from_apps({"fn_name": "f", "inputs": [[1]], "outputs": [[2]]}),
+    formats.from_livecodebench(
         {
             "public_test_cases": [{"input": "1", "output": "2", "testtype": "functional"}],
             "private_test_cases": "[]",

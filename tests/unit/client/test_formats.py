@@ -10,6 +10,7 @@ import zlib
 import pytest
 
 from adjudge import formats
+from adjudge.formats import packed_text
 
 
 def pack(value, protocol=4):
@@ -18,7 +19,7 @@ def pack(value, protocol=4):
 
 
 def test_apps_on_standard_input():
-    task = formats.apps(
+    task = formats.from_apps(
         '{"inputs": ["1\\n", ["2", "3"]], "outputs": ["1", ["2", "3"]]}', partial_credit=True
     )
     assert task.verifier == "programs"
@@ -30,7 +31,7 @@ def test_apps_on_standard_input():
 
 
 def test_apps_calls_with_wrapped_outputs():
-    task = formats.apps(
+    task = formats.from_apps(
         {"fn_name": "f", "inputs": [[1, [2]], [3, [4]]], "outputs": [[5], [[6]]]},
         starter_code="class Solution:\n    def f(self, a, b):",
     )
@@ -43,14 +44,14 @@ def test_apps_calls_with_wrapped_outputs():
 
 def test_apps_outputs_are_not_unwrapped_when_one_is_bare_or_the_caller_says_no():
     row = {"fn_name": "f", "inputs": [[1], [2]], "outputs": [[5], 6]}
-    assert [test["expected"] for test in formats.apps(row).parameters["tests"]] == [[5], 6]
+    assert [test["expected"] for test in formats.from_apps(row).parameters["tests"]] == [[5], 6]
     row["outputs"] = [[5], [6]]
-    kept = formats.apps(row, unwrap_outputs=False).parameters["tests"]
+    kept = formats.from_apps(row, unwrap_outputs=False).parameters["tests"]
     assert [test["expected"] for test in kept] == [[5], [6]]
 
 
 def test_prime_calls_hold_one_json_argument_a_line():
-    task = formats.apps({"fn_name": "f", "inputs": ['[1, 2]\n"x"'], "outputs": ["[3]"]})
+    task = formats.from_apps({"fn_name": "f", "inputs": ['[1, 2]\n"x"'], "outputs": ["[3]"]})
     assert task.parameters["tests"] == [{"arguments": [[1, 2], "x"], "expected": [3]}]
 
 
@@ -59,18 +60,23 @@ def test_prime_calls_hold_one_json_argument_a_line():
     [
         ("{", "input_output: expected JSON"),
         ("[]", "input_output: expected a JSON object, got list"),
-        ({}, "inputs: expected a list"),
-        ({"inputs": [], "outputs": []}, "at least one"),
+        ("", "input_output: expected JSON text, got an empty text"),
+        ({}, "input_output: expected a JSON object, got nothing"),
+        ({"inputs": []}, "outputs: expected a list"),
+        ({"inputs": [], "outputs": []}, "at least one test"),
         ({"inputs": ["1"], "outputs": []}, "as many outputs as inputs"),
         ({"inputs": [1], "outputs": ["1"]}, r"inputs\[0\]: expected text"),
         ({"inputs": ["1"], "outputs": [None]}, r"outputs\[0\]: expected text"),
-        ({"fn_name": "f", "inputs": [3], "outputs": [1]}, "inputs: expected a list of arguments"),
-        ({"fn_name": "f", "inputs": ["{"], "outputs": ["1"]}, "inputs: expected JSON"),
+        (
+            {"fn_name": "f", "inputs": [3], "outputs": [1]},
+            r"inputs\[0\]: expected a list of arguments",
+        ),
+        ({"fn_name": "f", "inputs": ["{"], "outputs": ["1"]}, r"inputs\[0\]: expected JSON"),
     ],
 )
 def test_an_apps_row_of_another_shape_is_refused(row, says):
     with pytest.raises(ValueError, match=says):
-        formats.apps(row)
+        formats.from_apps(row)
 
 
 STDIN = [{"input": "1\n", "output": "2\n", "testtype": "stdin"}]
@@ -83,9 +89,9 @@ def test_livecodebench_on_standard_input(protocol):
         "public_test_cases": json.dumps(STDIN),
         "private_test_cases": pack(json.dumps(STDIN * 300), protocol),
     }
-    tests = formats.livecodebench(row).parameters["tests"]
+    tests = formats.from_livecodebench(row).parameters["tests"]
     assert tests == [{"stdin": "1\n", "expected": "2\n"}] * 301
-    assert len(formats.livecodebench(row, private=False).parameters["tests"]) == 1
+    assert len(formats.from_livecodebench(row, private=False).parameters["tests"]) == 1
 
 
 def test_livecodebench_calls():
@@ -95,7 +101,7 @@ def test_livecodebench_calls():
         "metadata": '{"func_name": "solve"}',
         "starter_code": "class Solution:\n    def solve(self, x, y):\n",
     }
-    parameters = formats.livecodebench(row).parameters
+    parameters = formats.from_livecodebench(row).parameters
     assert parameters["entry_point"] == "Solution.solve"
     assert parameters["tests"] == [{"arguments": [[1], "a"], "expected": [2]}] * 2
 
@@ -108,7 +114,7 @@ class Hostile:
 def test_a_pickle_that_would_run_code_is_never_unpickled(capsys):
     row = {"public_test_cases": "[]", "private_test_cases": pack(Hostile())}
     with pytest.raises(ValueError, match="private_test_cases: expected the pickle of one text"):
-        formats.livecodebench(row)
+        formats.from_livecodebench(row)
     assert capsys.readouterr().out == ""
 
 
@@ -116,14 +122,14 @@ def test_a_pickle_that_would_run_code_is_never_unpickled(capsys):
 def test_a_pickle_of_anything_but_one_text_is_refused(value):
     row = {"public_test_cases": "[]", "private_test_cases": pack(value)}
     with pytest.raises(ValueError, match="expected the pickle of one text"):
-        formats.livecodebench(row)
+        formats.from_livecodebench(row)
 
 
 def test_a_bomb_of_zeros_is_refused(monkeypatch):
-    monkeypatch.setattr(formats, "MAX_UNPACKED_BYTES", 1000)
+    monkeypatch.setattr(packed_text, "MAX_UNPACKED_BYTES", 1000)
     row = {"public_test_cases": "[]", "private_test_cases": pack("0" * 100_000)}
-    with pytest.raises(ValueError, match="over 1,000 bytes"):
-        formats.livecodebench(row)
+    with pytest.raises(ValueError, match="at most 1,000 bytes"):
+        formats.from_livecodebench(row)
 
 
 @pytest.mark.parametrize(
@@ -143,4 +149,4 @@ def test_a_bomb_of_zeros_is_refused(monkeypatch):
 )
 def test_a_livecodebench_row_of_another_shape_is_refused(row, says):
     with pytest.raises(ValueError, match=says):
-        formats.livecodebench(row)
+        formats.from_livecodebench(row)
