@@ -7,9 +7,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from adjudge_worker.guest.compilation import compile_source
-from adjudge_worker.guest.execution import execute
 from adjudge_worker.guest.orders import Compiled
-from adjudge_worker.guest.stdio import PROGRAM, close_all
+from adjudge_worker.guest.stdio import close_all
 
 if TYPE_CHECKING:
     from adjudge_worker.guest.cell import Cell
@@ -40,8 +39,9 @@ class BinaryProgram:
         cell, bounds = self._cell, self._order.run_bounds
         cell.scratch.refresh()
         cell.stdio.fill(data)
-        process = cell.fork(
-            lambda: execute(PROGRAM, ["program"], self._order.recipe.environment),
+        process = cell.execute(
+            ["program"],
+            self._order.recipe.environment,
             bounds,
             program=self._binary,
             streams=descriptors if order.streams else (),

@@ -7,14 +7,17 @@ import socket
 from typing import TYPE_CHECKING, NoReturn
 
 from adjudge_worker.guest import limits, linux, namespaces, seccomp
-from adjudge_worker.guest.stdio import Stdio
+from adjudge_worker.guest.execution import execute
+from adjudge_worker.guest.scratch import SCRATCH
+from adjudge_worker.guest.stdio import PROGRAM, Stdio
 from adjudge_worker.guest.supervision import Process, Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from adjudge_worker.guest.orders import Bounds
     from adjudge_worker.guest.scratch import Scratch
+    from adjudge_worker.guest.starter import Starter
 
 
 class Become(BaseException):
@@ -28,7 +31,15 @@ class Become(BaseException):
 class Cell:
     """The place in which one candidate program is compiled and run."""
 
-    def __init__(self, channel: socket.socket, processes: int, scratch: Scratch) -> None:
+    def __init__(
+        self,
+        channel: socket.socket,
+        processes: int,
+        scratch: Scratch,
+        starter: Starter | None = None,
+    ) -> None:
+        """Without a ``starter`` programs are executed by forks of ourselves."""
+        self._starter = starter
         self.stdio = Stdio()
         self.watch = Watch(processes, channel, self.stdio)
         self.scratch = scratch
@@ -39,6 +50,44 @@ class Cell:
         Raises OSError when the kernel refuses.
         """
         namespaces.show_processes()
+
+    def hide_processes(self) -> None:
+        """Take that back. Raises OSError when the kernel refuses."""
+        namespaces.hide_processes()
+
+    def execute(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        bounds: Bounds,
+        *,
+        program: int | None = None,
+        streams: Sequence[int] = (),
+    ) -> Process:
+        """Start a process that is confined and then executes a program in the scratch.
+
+        Args:
+            command: the program's arguments, the name first.
+            environment: what it has beside our own.
+            bounds: its limits.
+            program: a descriptor of the binary; None: the first argument is its path.
+            streams: its standard input and output, where they are no files of ours.
+        """
+        variables = {**os.environ, **environment}
+        if self._starter is not None:
+            pid = self._starter.start(
+                command,
+                variables,
+                bounds,
+                streams=self.stdio.streams(streams),
+                folder=SCRATCH,
+                program=program,
+            )
+            return Process(pid)
+        path = command[0] if program is None else PROGRAM
+        return self.fork(
+            lambda: execute(path, command, variables), bounds, program=program, streams=streams
+        )
 
     def fork(
         self,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adjudge_worker.guest.compilation import compile_source
-from adjudge_worker.guest.execution import execute
 from adjudge_worker.guest.orders import Compiled
 from adjudge_worker.guest.stdio import close_all
 
@@ -35,8 +34,9 @@ class CommandProgram:
         cell, recipe, bounds = self._cell, self._order.recipe, self._order.run_bounds
         cell.scratch.refresh()
         cell.stdio.fill(data)
-        process = cell.fork(
-            lambda: execute(recipe.run[0], recipe.run, recipe.environment),
+        process = cell.execute(
+            recipe.run,
+            recipe.environment,
             bounds,
             streams=descriptors if order.streams else (),
         )

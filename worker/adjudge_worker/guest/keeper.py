@@ -13,7 +13,7 @@ import signal
 import traceback
 from typing import TYPE_CHECKING, NoReturn
 
-from adjudge_worker.guest import favourites, limits, linux, messages, namespaces, seccomp
+from adjudge_worker.guest import favourites, limits, linux, messages, namespaces, seccomp, starter
 from adjudge_worker.guest.cell import Become, Cell
 from adjudge_worker.guest.scratch import SCRATCH
 from adjudge_worker.guest.service import serve
@@ -35,8 +35,12 @@ _ENVIRONMENT = {
 }
 
 
-def spawn(channel: socket.socket) -> int:
+def spawn(channel: socket.socket, library: str = "") -> int:
     """Start a keeper that serves ``channel``; called by the zygote.
+
+    Args:
+        channel: a socket whose other end the slot has.
+        library: the compiled starter (see ``starter.c``); "" where there is none.
 
     Returns:
         A pidfd of the keeper, in the zygote. In the keeper it never returns.
@@ -44,18 +48,19 @@ def spawn(channel: socket.socket) -> int:
     Raises:
         OSError: the kernel refused the new namespaces.
     """
-    _prepare()
+    loaded = _prepare(library)
     pid, pidfd, identity = namespaces.split()
     if pid == 0:
-        _end(lambda: _live(channel, identity))
+        _end(lambda: _live(channel, identity, loaded))
     return pidfd
 
 
 @functools.cache
-def _prepare() -> None:
+def _prepare(library: str) -> starter.Starter | None:
     """In the zygote, once: what every candidate would have to do otherwise."""
     seccomp.prepare()
     favourites.load()
+    return starter.load(library) if library else None
 
 
 def _end(life: Callable[[], NoReturn]) -> NoReturn:
@@ -74,7 +79,9 @@ def _end(life: Callable[[], NoReturn]) -> NoReturn:
         os._exit(1)
 
 
-def _live(channel: socket.socket, identity: namespaces.Identity) -> NoReturn:
+def _live(
+    channel: socket.socket, identity: namespaces.Identity, loaded: starter.Starter | None
+) -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # pid 1 ignores what it has no handler for
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.clear()
@@ -86,7 +93,7 @@ def _live(channel: socket.socket, identity: namespaces.Identity) -> NoReturn:
         messages.send(channel, {"error": str(error)})
         os._exit(1)
     _keep_only(channel.fileno(), processes, *scratch.descriptors)
-    cell = Cell(channel, processes, scratch)
+    cell = Cell(channel, processes, scratch, loaded)
     messages.send(channel, {"error": ""})
     serve(channel, cell)
 

@@ -78,6 +78,10 @@ class Stdio:
             os.dup2(file, position, inheritable=position != RESULT)
         os.closerange(PROGRAM if kept is None else PROGRAM + 1, 1 << 30)
 
+    def streams(self, given: Sequence[int] = ()) -> list[int]:
+        """Descriptors of a program's input, output and errors; ``given`` stand for the first."""
+        return [*given, *self._files[len(given) : RESULT]]
+
     def length(self, position: int) -> int:
         """How many bytes a file holds."""
         return os.fstat(self._files[position]).st_size

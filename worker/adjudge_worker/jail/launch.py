@@ -24,7 +24,10 @@ from adjudge_worker.jail.cgroup import ControlGroups, find_control_groups, sweep
 from adjudge_worker.jail.control import Control
 from adjudge_worker.jail.errors import JailError, JailLost, NamespacesRefused
 from adjudge_worker.jail.identity import Identity, choose_identity
+from adjudge_worker.jail.languages import find_toolchains
 from adjudge_worker.jail.mounts import Visible, python_roots, visible
+from adjudge_worker.jail.starter import NAME, build_starter
+from adjudge_worker.jail.workshop import TOOLS, our_workshop
 
 if TYPE_CHECKING:
     from adjudge_worker.jail.settings import JailSettings
@@ -73,7 +76,7 @@ def start(settings: JailSettings) -> Running:
     """
     binary = settings.nsjail or find_nsjail()
     identity = choose_identity()
-    shown = visible(settings.extra_paths)
+    shown = visible((*settings.extra_paths, *find_toolchains().folders()))
     groups = find_control_groups() if settings.cgroups == "auto" else None
     if groups is not None:
         sweep(groups)
@@ -83,6 +86,8 @@ def start(settings: JailSettings) -> Running:
         for number, path in enumerate(shown.paths)
         if identity.foreign and not _open_to_all(path)
     }
+    workshop = our_workshop()
+    has_starter = settings.starter == "auto" and build_starter(workshop)
     log = os.memfd_create("adjudge-jail-log")
     ours, theirs = zip(*(_pair() for _ in range(2)), strict=True)
     try:
@@ -92,8 +97,9 @@ def start(settings: JailSettings) -> Running:
             identity=identity,
             shown=shown,
             sources=carried,
+            tools=workshop.tools,
             groups=groups,
-            command=_zygote_command(settings, *pass_fds),
+            command=_zygote_command(settings, *pass_fds, has_starter=has_starter),
             pass_fds=pass_fds,
         )
         process = _launch(
@@ -166,10 +172,13 @@ def _launch(
         os.close(recipe)
 
 
-def _zygote_command(settings: JailSettings, control: int, nursery: int) -> list[str]:
+def _zygote_command(
+    settings: JailSettings, control: int, nursery: int, *, has_starter: bool
+) -> list[str]:
     plan = {
         "control": control,
         "nursery": nursery,
+        "starter": f"{TOOLS}/{NAME}" if has_starter else "",
         "path": [*python_roots(), *map(str, settings.extra_paths)],
         "verifiers": dict(settings.extra_verifiers),
         "memory_bytes": settings.memory_bytes,

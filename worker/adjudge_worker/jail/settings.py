@@ -28,6 +28,9 @@ class JailSettings:
     cgroups: Literal["auto", "never"] = "auto"
     """"auto": a control group for memory and processes where this user may make one, else limits
     by process alone; the probe's report says which."""
+    starter: Literal["auto", "never"] = "auto"
+    """"auto": programs are started by ``guest/starter.c`` where a C compiler makes it, else, and
+    for "never", by forks of Python: the outcomes are the same."""
     extra_verifiers: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Verifiers beside ours and the installed plugins: name → "module:Class"."""
     extra_paths: tuple[Path, ...] = ()

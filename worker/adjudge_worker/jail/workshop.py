@@ -1,0 +1,111 @@
+"""What a worker makes once for all candidates of its slots: tools that the jails show, and a cache.
+
+    tools/     shown read-only in every jail as ``TOOLS``; everybody may read it
+    programs/  compiled programs (see compile_cache.py); only we may enter it, no jail shows it
+
+Both lie in one temporary folder, which its maker removes. A maker that was killed cannot: the next
+one does it. Whoever makes a workshop holds a lock on it that the kernel takes back when he ends.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import fcntl
+import functools
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Final, Self
+
+TOOLS: Final = "/adjudge"
+"""Where jails show the tools."""
+
+_PREFIX: Final = "adjudge-workshop-"
+_LOCK: Final = "lock"
+_YOUNG_SECONDS: Final = 10.0
+"""A folder that young may be about to be locked by its maker."""
+
+
+class Workshop:
+    """One worker's folder of tools and compiled programs, gone when it is closed."""
+
+    def __init__(self) -> None:
+        """Make an empty one. Raises OSError when there is no place for temporary files."""
+        self.process = os.getpid()
+        self.helpers: list[subprocess.Popen[bytes]] = []
+        remove_abandoned()
+        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._lock = _lock(self.folder)
+        self.folder.chmod(0o711)
+        self.tools.mkdir(mode=0o755)
+        self.tools.chmod(0o755)  # whatever the umask
+        self.programs.mkdir(mode=0o700)
+
+    @property
+    def tools(self) -> Path:
+        """What is put here can be seen in every jail."""
+        return self.folder / "tools"
+
+    @property
+    def programs(self) -> Path:
+        """What is put here can be seen in no jail."""
+        return self.folder / "programs"
+
+    def close(self) -> None:
+        """Remove everything. May be called again; a forked child's call does nothing."""
+        if self.process == os.getpid() and self._lock >= 0:
+            for helper in self.helpers:
+                helper.terminate()
+                helper.wait()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            os.close(self._lock)
+            self._lock = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+@functools.cache
+def our_workshop() -> Workshop:
+    """The workshop of this process and of all that it forks; gone when this process ends.
+
+    Raises OSError when there is no place for temporary files.
+    """
+    workshop = Workshop()
+    atexit.register(workshop.close)
+    return workshop
+
+
+def remove_abandoned() -> None:
+    """Remove workshops of ours whose makers were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):  # it is in use, or another worker was quicker
+            status = folder.lstat()
+            if status.st_uid != os.geteuid() or time.time() - status.st_mtime < _YOUNG_SECONDS:
+                continue
+            lock = _lock(folder)
+            try:
+                shutil.rmtree(folder)
+            finally:
+                os.close(lock)
+
+
+def _lock(folder: Path) -> int:
+    """Hold the folder's lock for as long as the descriptor is open.
+
+    Raises OSError (BlockingIOError) when somebody else holds it.
+    """
+    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise
+    return lock
