@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adjudge_worker.guest.execution import execute
 from adjudge_worker.guest.orders import REASONS, Compiled
 from adjudge_worker.guest.scratch import SCRATCH
 from adjudge_worker.guest.stdio import ERRORS, OUTPUT
@@ -39,7 +38,7 @@ def _run(
 ) -> Compiled | None:
     """Run one compiler; None when it succeeded."""
     cell.stdio.fill()
-    process = cell.fork(lambda: execute(command[0], command, environment), bounds)
+    process = cell.execute(command, environment, bounds)
     watched = cell.watch.follow(process, bounds)
     words = cell.stdio.head(ERRORS, _MESSAGE_BYTES) or cell.stdio.head(OUTPUT, _MESSAGE_BYTES)
     reason = _broken_limit(cell, watched, words, bounds)
