@@ -12,6 +12,7 @@ from adjudge_verifiers.mathematics.equations import compare_equations, compare_i
 from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.families import same_residues
 from adjudge_verifiers.mathematics.labels import contradict, split_label
+from adjudge_verifiers.mathematics.measures import measured
 from adjudge_verifiers.mathematics.quantities import compare_quantities, has_unit
 from adjudge_verifiers.mathematics.regions import Piece, is_region, region_of
 from adjudge_verifiers.mathematics.rewriting import expand_signs, fold_matrix, rename
@@ -83,7 +84,20 @@ def compare_readings(reference: Parsed, answer: Parsed, rules: Rules) -> Decisio
         return Decision(True, "digit_grouping")
     if answer.other is not None and compare(reference.node, answer.other, rules).equal:
         return Decision(True, "digit_grouping")
-    return decision
+    return _as_measures(reference, answer, rules) or decision
+
+
+def _as_measures(reference: Parsed, answer: Parsed, rules: Rules) -> Decision | None:
+    """Equality of two values with compound units, which names alone may spell; None for none."""
+    found = measured(reference.text, answer.text)
+    if found is None:
+        return None
+    left, right = (
+        split_label(one.node)[1] if quantity is None else quantity
+        for one, quantity in zip((reference, answer), found, strict=True)
+    )
+    decision = compare(left, right, rules)
+    return decision if decision.equal is True else None
 
 
 def is_unevaluated(answer: Parsed) -> bool:

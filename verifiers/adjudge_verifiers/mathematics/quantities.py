@@ -13,15 +13,19 @@ from adjudge_verifiers.mathematics.syntax import (
     Product,
     Quantity,
     Quotient,
-    Symbol,
 )
-from adjudge_verifiers.mathematics.units import UNITS, parse_unit
+from adjudge_verifiers.mathematics.units import parse_unit
 
 _DEGREE = (("angle", 1),)
-_RADIAN = (("plane angle", 1),)
+_RADIAN = (("radian", 1),)
 _PERCENT = (("part", 1),)
 _PER_DEGREE = Quotient(Constant("pi"), Number(fmpq(180)))
 _PER_CENT = Number(fmpq(1, 100))
+_STEM = 4
+"""Letters by which two nouns are taken for one: ``apple`` and ``apples``."""
+_NOUN = 2
+_ANYTHING = frozenset(("unit", "ways", "item", "numb", "tota", "time", "poss", "valu"))
+"""Stems of nouns that may stand for any other."""
 _FACTORS: dict[tuple[tuple[str, int], ...], Node] = {_DEGREE: _PER_DEGREE, _PERCENT: _PER_CENT}
 
 
@@ -35,15 +39,21 @@ def compare_quantities(reference: Node, answer: Node, rules: Rules) -> Decision:
     decision = _compare(reference, answer, rules)
     if decision.equal is True or rules.units != "ignore":
         return decision
-    bare = compare_answers(_split(reference, answer)[0], _split(answer, reference)[0], rules)
+    bare = compare_answers(_split(reference)[0], _split(answer)[0], rules)
     return bare if bare.equal is True else decision
 
 
-def _compare(reference: Node, answer: Node, rules: Rules) -> Decision:
-    left, our_unit = _split(reference, answer)
-    right, their_unit = _split(answer, reference)
+def _compare(  # noqa: PLR0911 - one return for each pair of units
+    reference: Node, answer: Node, rules: Rules
+) -> Decision:
+    nouns, reference, answer = _without_nouns(reference, answer)
+    left, our_unit = _split(reference)
+    right, their_unit = _split(answer)
     ours = parse_unit(our_unit) if our_unit else None
     theirs = parse_unit(their_unit) if their_unit else None
+    known = ours is not None and theirs is not None
+    if not (_akin(*nouns) and (known or _akin(our_unit, their_unit))):
+        return Decision(False, "unit")
     if ours is not None and theirs is not None:
         if ours[0] == theirs[0]:
             if ours[1] != theirs[1]:
@@ -86,26 +96,29 @@ def joined_quantity(larger: Quantity, value: Node, unit: str) -> Quantity | None
     return Quantity(Number(larger.value.value + part), larger.unit)
 
 
-def _split(node: Node, other: Node) -> tuple[Node, str]:
-    """Value and unit; ``3 m`` and ``3 m/s`` beside a quantity are quantities too."""
-    if isinstance(node, Quantity):
-        return node.value, node.unit
-    if not isinstance(other, Quantity) or parse_unit(other.unit) is None:
-        return node, ""
-    above, below = (
-        (node.numerator, node.denominator) if isinstance(node, Quotient) else (node, None)
+def _without_nouns(reference: Node, answer: Node) -> tuple[list[str], Node, Node]:
+    """The nouns behind units, as in ``20 % increase``, and the quantities without them."""
+    nouns, bare = [], []
+    for node in (reference, answer):
+        double = isinstance(node, Quantity) and isinstance(node.value, Quantity)
+        nouns.append(node.unit if isinstance(node, Quantity) and double else "")
+        bare.append(node.value if isinstance(node, Quantity) and double else node)
+    return nouns, bare[0], bare[1]
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether what is counted may be the same: one word begins alike, or a side says nothing."""
+    if not one or not other or one == other:
+        return True
+    ours, theirs = (
+        {word.lower()[:_STEM] for word in text.split() if len(word) >= _NOUN}
+        for text in (one, other)
     )
-    if not isinstance(above, Product) or len(above.factors) != 2:  # noqa: PLR2004 - value, unit
-        return node, ""
-    value, unit = above.factors
-    if not _is_unit(unit) or not (below is None or _is_unit(below)):
-        return node, ""
-    names = [part.name for part in (unit, below) if isinstance(part, Symbol)]
-    return value, " / ".join(names)
+    return not ours.isdisjoint(theirs) or not _ANYTHING.isdisjoint(ours | theirs)
 
 
-def _is_unit(node: Node) -> bool:
-    return isinstance(node, Symbol) and node.name in UNITS
+def _split(node: Node) -> tuple[Node, str]:
+    return (node.value, node.unit) if isinstance(node, Quantity) else (node, "")
 
 
 def _in_radians(node: Node, dimensions: tuple[tuple[str, int], ...]) -> Node:

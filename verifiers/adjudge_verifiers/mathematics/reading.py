@@ -17,6 +17,7 @@ from adjudge_verifiers.mathematics.errors import (
 )
 from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.ladder import Parsed
+from adjudge_verifiers.mathematics.measures import measure
 from adjudge_verifiers.mathematics.simple_answers import read_simply
 from adjudge_verifiers.mathematics.spelled import as_sentence
 from adjudge_verifiers.mathematics.syntax import (
@@ -74,6 +75,9 @@ def _read(text: str) -> Parsed:
             return Parsed(plain, node, other, plain=arithmetic)
         node, parameters = parse_answer(plain)
     except NotMathematics:
+        quantity = measure(plain)
+        if quantity is not None and quantity[1]:
+            return Parsed(plain, quantity[0])
         sentence = as_sentence(plain)
         if sentence is None:
             raise
