@@ -8,6 +8,8 @@ _BRACE = re.compile(r"\\{1,2}(?:boxed|fbox)[ \t\n]{0,3}\{|\\[^A-Za-z]|[{}]", re.
 _BOX = re.compile(r"\\(?:boxed|fbox)[ \t\n]{0,3}\{")
 _LAST_BOX_CHARACTERS = 4096
 _BETWEEN_CHARACTERS = 64
+_JOINT_CHARACTERS = 128
+"""More than stands between two boxes that are one answer."""
 _BETWEEN = re.compile(r"\\(?:text|quad|qquad|mbox)|\\[()\[\],; ]|and|or|[{}$,;&\s]")
 
 _AND = re.compile(
@@ -17,29 +19,44 @@ _AND = re.compile(
 """``\\boxed{2} cats and \\boxed{3}``, ``\\boxed{2} and y = \\boxed{3}``."""
 
 
-def last_box(text: str, start: int) -> str | None:
-    """The last box, found from the end: what nearly every completion needs.
+def last_box(text: str, start: int) -> tuple[str, int]:
+    """The last box and where it begins, found from the end: what nearly every completion needs.
 
-    None or empty when it is long, not closed, empty or near another one: ``boxes`` must look.
+    It is empty when it is long, not closed, empty or near another one (``boxes`` must look), and
+    begins at -1 when there is none.
     """
     at = last_opening(text, start, len(text))
     opening = _BOX.match(text, at) if at >= 0 else None
-    if opening is None or last_opening(text, max(start, at - _LAST_BOX_CHARACTERS), at) >= 0:
-        return None
+    if opening is None or _is_near_another(text, start, at):
+        return "", at
+    begin = opening.end()
+    close = text.find("}", begin, begin + _LAST_BOX_CHARACTERS)
+    if close < 0:
+        return "", at
+    if text.find("{", begin, close) < 0 and text[close - 1] != "\\":
+        return text[begin:close].strip(), at
     depth = 1
-    for brace in _BRACE.finditer(text, opening.end(), opening.end() + _LAST_BOX_CHARACTERS):
+    for brace in _BRACE.finditer(text, begin, begin + _LAST_BOX_CHARACTERS):
         if brace[0] == "}":
             depth -= 1
             if depth == 0:
-                return text[opening.end() : brace.start()].strip()
+                return text[begin : brace.start()].strip(), at
         elif brace[0] == "{":
             depth += 1
-    return None
+    return "", at
+
+
+def _is_near_another(text: str, start: int, at: int) -> bool:
+    """Whether a box may end so close before this one that both are one answer."""
+    if text.rfind("}", max(start, at - _JOINT_CHARACTERS), at) < 0:
+        return False
+    return last_opening(text, max(start, at - _LAST_BOX_CHARACTERS), at) >= 0
 
 
 def last_opening(text: str, start: int, end: int) -> int:
     """Where the last box begins; -1 when there is none."""
-    return max(text.rfind("\\boxed", start, end), text.rfind("\\fbox", start, end))
+    at = text.rfind("\\boxed", start, end)
+    return max(at, text.rfind("\\fbox", max(at, start), end))
 
 
 def boxes(  # noqa: C901 - one pass over the braces

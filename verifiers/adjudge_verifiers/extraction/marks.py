@@ -23,10 +23,11 @@ def tags(text: str, start: int, end: int, tag: str) -> Iterator[str]:
         start = close + len(closing)
 
 
-_FINAL = re.compile(
-    r"\banswers?\b[*_]{0,3}[ \t]{0,3}(?:is\b|are\b|[:=\uff1a])|\bfinal answer\b[*_: \t]{0,8}\n",
-    re.IGNORECASE,
-)
+_SAYS = re.compile(r"\banswers?\b[*_]{0,3}[ \t]{0,3}(?:is\b|are\b|[:=\uff1a])", re.IGNORECASE)
+_HEADING = re.compile(r"\bfinal answer\b[*_: \t]{0,8}\n", re.IGNORECASE)
+_FINAL = "final "
+_TWO_IN_LOWER_CASE = "\u0130"
+"""The only letter that becomes two in lower case: it would move all that follows."""
 _DECORATION = re.compile(r"[*_:#>\s]{0,32}")
 _SENTENCE_END = re.compile(r"\.[ \t]{1,3}(?=[A-Z])")
 _DISPLAYS = (("\\[", "\\]"), ("$$", "$$"), ("\\(", "\\)"))
@@ -34,9 +35,10 @@ _DISPLAYS = (("\\[", "\\]"), ("$$", "$$"), ("\\(", "\\)"))
 
 def final_lines(text: str, start: int, end: int) -> Iterator[str]:
     """What follows each "answer is" or "answer:", to the end of its sentence, line or formula."""
-    found = _FINAL.search(text, start, end)
+    marks = _final_marks(text, start, end)
+    found = next(marks, None)
     while found is not None:
-        following = _FINAL.search(text, found.end(), end)
+        following = next(marks, None)
         limit = end if following is None else following.start()
         decoration = _DECORATION.match(text, found.end(), limit)
         at = decoration.end() if decoration else found.end()
@@ -46,6 +48,23 @@ def final_lines(text: str, start: int, end: int) -> Iterator[str]:
             if line:
                 yield line
         found = following
+
+
+def _final_marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The words that announce an answer. No pattern is tried but where "answer" stands."""
+    lowered = text.replace(_TWO_IN_LOWER_CASE, "i").lower()  # of the same length
+    at = lowered.find("answer", start, end)
+    while at >= 0:
+        heading = at - len(_FINAL)
+        found = None
+        if heading >= start and lowered.startswith(_FINAL, heading):
+            found = _HEADING.match(text, heading, end)
+        if found is None:
+            found = _SAYS.match(text, at, end)
+        if found is not None:
+            yield found
+            start = found.end()
+        at = lowered.find("answer", at + len("answer"), end)
 
 
 def _line_end(text: str, at: int, limit: int) -> int:

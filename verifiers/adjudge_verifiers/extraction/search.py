@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from adjudge_verifiers.extraction.boxes import boxes, last_box, last_opening
+from adjudge_verifiers.extraction.boxes import boxes, last_box
 from adjudge_verifiers.extraction.marks import fences, final_lines, tags
 from adjudge_verifiers.extraction.policy import AnswerPolicy, Extraction, Source
 
@@ -21,11 +21,18 @@ The source ``whole`` gives the whole text nevertheless.
 
 def extract(completion: str, policy: AnswerPolicy) -> Extraction:
     """Find the answer of ``completion`` as ``policy`` says. Never raises for any text."""
-    start = completion.rfind("</think>")
-    start = 0 if start < 0 else start + len("</think>")
-    if completion.find("<think>", start) >= 0:
-        return Extraction(None, reason="unclosed_think", message="A <think> is never closed.")
+    start = 0
+    if "<" in completion:
+        start = completion.rfind("</think>")
+        start = 0 if start < 0 else start + len("</think>")
+        if completion.find("<think>", start) >= 0:
+            return Extraction(None, reason="unclosed_think", message="A <think> is never closed.")
     for source in policy.sources:
+        if source == "boxed" and policy.several == "last":
+            answer, named = _last_boxed(completion, start, policy)
+            if answer is not None:
+                return Extraction(answer, how="final_line" if named else "boxed")
+            continue
         answer, ambiguous = _choose(_answers(completion, start, source, policy), policy.several)
         if ambiguous:
             return Extraction(
@@ -35,10 +42,6 @@ def extract(completion: str, policy: AnswerPolicy) -> Extraction:
                 message=f"The completion gives different answers (source: {source}).",
             )
         if answer is not None:
-            if source == "boxed" and policy.several == "last" and "final_line" in policy.sources:
-                named = _named_final(completion, start)
-                if named is not None:
-                    return Extraction(named, how="final_line")
             return Extraction(answer, how=source)
     looked = ", ".join(policy.sources)
     return Extraction(None, reason="no_answer", message=f"No answer was found (sources: {looked}).")
@@ -48,9 +51,26 @@ _FINAL_ANSWER = re.compile(r"final answer\b", re.IGNORECASE)
 _VALUE = re.compile(r"[-+$(\[{0-9]|\\[A-Za-z(\[{]")
 
 
-def _named_final(completion: str, start: int) -> str | None:
+def _last_boxed(completion: str, start: int, policy: AnswerPolicy) -> tuple[str | None, bool]:
+    """The last box, or what is named the final answer after it; and whether it is the latter."""
+    begin = max(start, len(completion) - SEARCHED_CHARACTERS)
+    answer, at = last_box(completion, begin)
+    if at < 0:
+        return None, False
+    if not answer:
+        found = boxes(completion, begin, len(completion), join=True)
+        if not found:
+            return None, False
+        answer = found[-1]
+    if "final_line" in policy.sources:
+        named = _named_final(completion, at)
+        if named is not None:
+            return named, True
+    return answer, False
+
+
+def _named_final(completion: str, at: int) -> str | None:
     """What the text names its final answer after its last box, when that looks like a value."""
-    at = last_opening(completion, start, len(completion))
     if _FINAL_ANSWER.search(completion, at) is None:
         return None
     named = None
@@ -72,7 +92,7 @@ def _choose(answers: Iterable[str], several: str) -> tuple[str | None, bool]:
 
 
 def _answers(text: str, start: int, source: Source, policy: AnswerPolicy) -> Iterable[str]:
-    """All answers of one source in reading order; for ``last``, the last alone may do."""
+    """All answers of one source in reading order."""
     if source == "whole":
         whole = text[start:].strip()
         return [whole] if whole else []
@@ -82,8 +102,7 @@ def _answers(text: str, start: int, source: Source, policy: AnswerPolicy) -> Ite
         start, end = max(start, len(text) - SEARCHED_CHARACTERS), len(text)
     match source:
         case "boxed":
-            last = last_box(text, start) if policy.several == "last" else None
-            return [last] if last else boxes(text, start, end, join=policy.several == "last")
+            return boxes(text, start, end, join=False)
         case "tags":
             return tags(text, start, end, policy.tag)
         case "final_line":
