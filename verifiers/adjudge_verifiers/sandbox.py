@@ -11,7 +11,7 @@ import enum
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -23,11 +23,17 @@ class Program:
 
     ``language`` is "python" or "cpp". ``entry_point`` names the function (or "Class.method") that
     call cases call; None when the program is only run on standard input.
+
+    ``node_types`` says which arguments of call cases (by position, "0" on, or by keyword) and
+    whether the result ("return") are no plain values: "linked_list" or "binary_tree", or a list of
+    them ("linked_list[]"). They are written as lists, as ``programs/nodes.py`` tells; the program
+    gets ``ListNode`` and ``TreeNode``, or its own classes of these names are used.
     """
 
     language: str
     source: str
     entry_point: str | None = None
+    node_types: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
 
 from adjudge_verifiers.contract import MIB, TaskParameters
 from adjudge_verifiers.programs.checkers.options import Checker  # noqa: TC001 - pydantic reads it
+from adjudge_verifiers.programs.nodes import NodeType  # noqa: TC001 - pydantic reads it
 
 Language = Literal["python", "cpp"]
 
@@ -76,6 +77,15 @@ class ProgramsParameters(TaskParameters):
         max_length=200,
         description='For call tests: name of the function, or "Class.method" such as '
         '"Solution.twoSum".',
+    )
+    argument_types: list[NodeType] | dict[str, NodeType] | None = Field(
+        default=None,
+        description="For call tests: which arguments, by position or by keyword, are a "
+        "`linked_list` or `binary_tree` (or a list of them, `linked_list[]`) as LeetCode writes "
+        "and defines them.",
+    )
+    result_type: NodeType = Field(
+        default="plain", description="What a call returns; see `argument_types`."
     )
     checker: Checker | None = Field(
         default=None,

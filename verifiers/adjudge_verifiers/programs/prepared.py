@@ -9,12 +9,13 @@ from adjudge_verifiers.contract import BadTask
 from adjudge_verifiers.programs import values
 from adjudge_verifiers.programs.checkers.floats import is_nan
 from adjudge_verifiers.programs.checkers.options import ExactChecker, FloatsChecker, TokensChecker
+from adjudge_verifiers.programs.nodes import check_arguments, node_types, written
 from adjudge_verifiers.programs.parameters import CallTest, StdinTest
 from adjudge_verifiers.programs.tagged import read_value
 from adjudge_verifiers.sandbox import CallCase, Limits, StdinCase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from adjudge_verifiers.contract import Budget
     from adjudge_verifiers.programs.checkers.options import Checker
@@ -31,6 +32,7 @@ class PreparedTask:
 
     language: str
     entry_point: str | None
+    node_types: Mapping[str, str]
     source_prefix: str
     source_suffix: str
     cases: Sequence[Case]
@@ -69,6 +71,7 @@ def prepare_task(parameters: ProgramsParameters, default_budget: Budget) -> Prep
     return PreparedTask(
         language=parameters.language,
         entry_point=parameters.entry_point,
+        node_types=node_types(parameters.argument_types, parameters.result_type),
         source_prefix=parameters.source_prefix,
         source_suffix=parameters.source_suffix,
         cases=cases,
@@ -119,6 +122,7 @@ def _runs(parameters: ProgramsParameters, output_bytes: int) -> tuple[list[Stdin
 def _calls(parameters: ProgramsParameters) -> tuple[list[CallCase], list[Any]]:
     cases, expected = [], []
     tagged = parameters.tagged_values
+    types = node_types(parameters.argument_types, parameters.result_type)
     for number, test in enumerate(parameters.tests):
         if not isinstance(test, CallTest):
             raise _mixed(number)
@@ -128,8 +132,10 @@ def _calls(parameters: ProgramsParameters) -> tuple[list[CallCase], list[Any]]:
             name: read_value(value, f"{path}.keyword_arguments.{name}", tagged=tagged)
             for name, value in test.keyword_arguments.items()
         }
+        check_arguments(types, arguments, keywords, path)
         cases.append(CallCase(arguments, keywords))
-        expected.append(read_value(test.expected, f"{path}.expected", tagged=tagged))
+        right = read_value(test.expected, f"{path}.expected", tagged=tagged)
+        expected.append(written(parameters.result_type, right, f"{path}.expected"))
     return cases, expected
 
 
@@ -164,6 +170,8 @@ def _tolerances(checker: Checker) -> tuple[float, float]:
 def _check_entry_point(parameters: ProgramsParameters) -> None:
     name = parameters.entry_point
     if not isinstance(parameters.tests[0], CallTest):
+        if parameters.argument_types is not None or parameters.result_type != "plain":
+            raise BadTask("argument_types", "only calls have arguments; these are no call tests")
         if name is not None:
             raise BadTask("entry_point", "only call tests have one; these tests are on stdin")
         return

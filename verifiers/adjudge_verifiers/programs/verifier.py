@@ -65,7 +65,7 @@ class Programs(SandboxedVerifier[ProgramsParameters, PreparedTask]):
             source += ("" if source.endswith("\n") else "\n") + prepared.source_suffix
         if not _is_unicode(source):
             return _compile_error(prepared, code, ("encoding", "The program is no Unicode text."))
-        program = Program(prepared.language, source, prepared.entry_point)
+        program = Program(prepared.language, source, prepared.entry_point, prepared.node_types)
         runs = sandbox.run(program, prepared.cases, prepared.limits)
         if isinstance(runs, CompileFailure):
             return _compile_error(prepared, code, compile_report(runs))

@@ -23,6 +23,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from adjudge_worker.guest import messages, reuse, values
+from adjudge_worker.guest.nodes import Nodes
 from adjudge_worker.guest.stage import Stage
 from adjudge_worker.guest.stdio import BELL, GIVEN, RESULT
 
@@ -49,10 +50,17 @@ class Candidate:
     It ends when something is left over from a run; it never returns to its caller.
     """
 
-    def __init__(self, file: str, folders: Mapping[str, str], entry_point: str | None) -> None:
+    def __init__(
+        self,
+        file: str,
+        folders: Mapping[str, str],
+        entry_point: str | None,
+        node_types: Mapping[str, str],
+    ) -> None:
         self._file = file
         self._folders = folders
         self._entry_point = entry_point
+        self._nodes = Nodes(node_types)
 
     def compile(self, source: bytes) -> NoReturn:
         """Compile the program and leave one line of JSON and its code in the result; then run it.
@@ -113,9 +121,11 @@ class Candidate:
         status = _FAILED
         try:
             positional, by_keyword = _arguments()
+            self._nodes.offer(module.__dict__)
             exec(code, module.__dict__)  # noqa: S102 - its own process
+            self._nodes.build(module.__dict__, positional, by_keyword)
             value = _entry(module, str(self._entry_point))(*positional, **by_keyword)
-            result = VALUE + values.encode(value)
+            result = VALUE + values.encode(self._nodes.plain(value))
             status = 0
         except values.NotPlain as error:
             result = NOT_PLAIN + str(error).encode(errors="replace")

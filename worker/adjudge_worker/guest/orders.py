@@ -25,6 +25,7 @@ class Recipe:
     """How a program in one language becomes processes. Paths are those in the jail.
 
     ``compile`` are the commands that make it, one after the other; none for what is run as it is.
+    Where they fail to link, ``relink`` are tried: a way to link that is slower and takes everything.
     ``binary`` is what they leave to be executed, by a descriptor: nobody can find it by name. For
     an interpreter or a virtual machine it is empty: then ``run`` is the command that runs the
     program, and ``keep`` ends the names of the files that it needs (the source, when it is empty).
@@ -33,13 +34,16 @@ class Recipe:
 
     file_name: str
     compile: list[list[str]] = dataclasses.field(default_factory=list[list[str]])
+    relink: list[list[str]] = dataclasses.field(default_factory=list[list[str]])
     binary: str = ""
     run: list[str] = dataclasses.field(default_factory=list[str])
     keep: str = ""
+    compiler_environment: dict[str, str] = dataclasses.field(default_factory=dict[str, str])
     environment: dict[str, str] = dataclasses.field(default_factory=dict[str, str])
-    """Beside what every program gets."""
+    """Of compilers and of the program, beside what every program gets."""
+    compiler_shows_processes: bool = False
     shows_processes: bool = False
-    """Whether the program sees its own processes in ``/proc``."""
+    """Whether compilers, and compilers and program, see their own processes in ``/proc``."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,11 +52,13 @@ class Compile:
 
     ``libraries`` says for each third-party module that Python candidates may import in which folder
     it lies. ``entry_point`` is None for a program that runs on standard input; else every run calls
-    it with ``[positional, by keyword]`` arguments, encoded as ``values.py`` does.
+    it with ``[positional, by keyword]`` arguments, encoded as ``values.py`` does; ``node_types``
+    says which of them, and whether the result, are nodes (see ``nodes.py``).
     """
 
     recipe: Recipe
     entry_point: str | None
+    node_types: dict[str, str]
     libraries: dict[str, str]
     compile_bounds: Bounds
     run_bounds: Bounds

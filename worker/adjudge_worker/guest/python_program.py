@@ -30,7 +30,9 @@ class PythonProgram:
         self._folders = order.libraries
         self._calls = order.entry_point is not None
         self._file = f"{SCRATCH}/{order.recipe.file_name}"
-        self._candidate = Candidate(self._file, order.libraries, order.entry_point)
+        self._candidate = Candidate(
+            self._file, order.libraries, order.entry_point, order.node_types
+        )
         self._code = b""
         self._plain = False
         self._process: Process | None = None

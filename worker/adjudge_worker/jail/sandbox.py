@@ -108,6 +108,7 @@ class JailSandbox(Sandbox):
         return Compile(
             recipe=language.recipe(toolchain, program, limits.memory_bytes),
             entry_point=program.entry_point,
+            node_types=dict(program.node_types),
             libraries=self._libraries if program.language == "python" else {},
             compile_bounds=dataclasses.replace(
                 COMPILE_BOUNDS, address_space=not language.compiler_reserves
