@@ -19,15 +19,25 @@ _OUT_OF_MEMORY_WORDS = (
     b"memory exhausted",
     b"Cannot allocate memory",
     b"java.lang.OutOfMemoryError",
+    b"Killed signal terminated program",  # what g++ says when the kernel had no more memory
 )
+_LINKING = b"ld returned 1 exit status\n"
+"""The last words of gcc and g++ about a program whose parts do not fit together."""
 
 
 def compile_source(cell: Cell, order: Compile, source: bytes) -> Compiled:
     """Put the source into the scratch and run the compilers; what they made lies there then."""
     recipe = order.recipe
     cell.scratch.hold(f"{SCRATCH}/{recipe.file_name}", source)
-    for command in recipe.compile:
-        failed = _run(cell, command, recipe.environment, order.compile_bounds)
+    compiled = _run_all(cell, order, recipe.compile)
+    if compiled.reason and recipe.relink and cell.stdio.tail(ERRORS, len(_LINKING)) == _LINKING:
+        return _run_all(cell, order, recipe.relink)
+    return compiled
+
+
+def _run_all(cell: Cell, order: Compile, commands: list[list[str]]) -> Compiled:
+    for command in commands:
+        failed = _run(cell, command, order.recipe.compiler_environment, order.compile_bounds)
         if failed is not None:
             return failed
     return Compiled()

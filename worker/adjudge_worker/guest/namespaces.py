@@ -74,6 +74,11 @@ def show_processes() -> None:
     linux.mount("proc", "/proc", "proc", _PROC_FLAGS, "subset=pid,hidepid=2")
 
 
+def hide_processes() -> None:
+    """Take it away again. Raises OSError when the kernel refuses."""
+    linux.unmount("/proc")
+
+
 def _private_procfs() -> int:
     flags = _PROC_FLAGS
     try:

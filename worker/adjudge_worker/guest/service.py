@@ -27,12 +27,15 @@ def serve(channel: socket.socket, cell: Cell) -> NoReturn:
     """Compile once, then run whenever asked. Raises EOFError when the slot goes away."""
     fields, (source,) = messages.receive(channel)
     order = Compile.read(fields)
-    if order.recipe.shows_processes:
-        cell.show_processes()
-    elif names_streams(source):
+    recipe = order.recipe
+    if names_streams(source) and not recipe.shows_processes:
         cell.stdio.show()
+    if recipe.shows_processes or recipe.compiler_shows_processes:
+        cell.show_processes()
     program = _program(cell, order)
     compiled = program.compile(source)
+    if not recipe.shows_processes and recipe.compiler_shows_processes:
+        cell.hide_processes()
     told = dataclasses.replace(compiled, message=compiled.message[:_MESSAGE_CHARACTERS])
     messages.send(channel, dataclasses.asdict(told))
     while True:

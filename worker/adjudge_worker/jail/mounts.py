@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from adjudge_worker.jail.errors import JailError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _SYSTEM_FOLDERS = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/alternatives")
@@ -39,7 +39,7 @@ class Visible:
     links: tuple[tuple[str, str], ...]
 
 
-def visible(extra_paths: tuple[Path, ...] = ()) -> Visible:
+def visible(extra_paths: Sequence[Path | str] = ()) -> Visible:
     """The interpreter, its libraries, our packages, plugins, compilers, five devices.
 
     Raises JailError when a path would show too much, such as a whole home or temporary folder.
@@ -55,13 +55,18 @@ def visible(extra_paths: tuple[Path, ...] = ()) -> Visible:
     system = [path for path in (*_SYSTEM_FOLDERS, *_SYSTEM_FILES) if path not in linked]
     wanted = [*system, *python_folders(), *_plugin_folders(), *map(str, extra_paths)]
     for path in wanted:
-        if path in _NEVER or path == str(Path.home()):
+        if shows_too_much(path):
             raise JailError(
                 f"{path} would be visible in the jail with everything below it. Install the "
                 "package (or interpreter) that needs it into a folder of its own."
             )
     paths = _outermost([*wanted, *_DEVICES])
     return Visible(tuple(paths), tuple(link for link in links if not _covered(link[0], paths)))
+
+
+def shows_too_much(path: str) -> bool:
+    """Whether more than a program or a package lies there, such as a whole home."""
+    return path in _NEVER or path == str(Path.home())
 
 
 def python_folders() -> list[str]:

@@ -6,16 +6,32 @@ import dataclasses
 import functools
 from typing import TYPE_CHECKING, Final
 
-from adjudge_worker.jail.languages.cpp import Cpp
+from adjudge_worker.jail.languages.bash import Bash
+from adjudge_worker.jail.languages.c import C
+from adjudge_worker.jail.languages.cpp import Cpp, Cpp20
+from adjudge_worker.jail.languages.go import Go
+from adjudge_worker.jail.languages.java import Java
+from adjudge_worker.jail.languages.javascript import JavaScript
 from adjudge_worker.jail.languages.language import Language, Toolchain, ToolchainMissing
 from adjudge_worker.jail.languages.python import Python
+from adjudge_worker.jail.languages.rust import Rust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES: Final[Mapping[str, Language]] = {
-    "python": Python(),
-    "cpp": Cpp(),
+    language.name: language
+    for language in (
+        Python(),
+        C(),
+        Cpp(),
+        Cpp20(),
+        Java(),
+        Rust(),
+        JavaScript(),
+        Go(),
+        Bash(),
+    )
 }
 
 

@@ -1,4 +1,4 @@
-"""C++17, by g++."""
+"""C++17 and C++20 with GNU's extensions, by g++."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from adjudge_worker.guest.orders import Recipe
 from adjudge_worker.guest.scratch import SCRATCH
-from adjudge_worker.jail.languages.detection import ask, find_program, version_in
+from adjudge_worker.jail.languages.detection import ask, find_program, folders_of, version_in
 from adjudge_worker.jail.languages.language import Language, Toolchain
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ class Cpp(Language):
     """C++ of one standard."""
 
     name: ClassVar[str] = "cpp"
-    standard: ClassVar[str] = "c++17"
+    standard: ClassVar[str] = "gnu++17"
 
     def find(self) -> Toolchain:
         """Look for g++. Raises ToolchainMissing."""
         compiler = find_program("g++", _MISSING)
         version = version_in(ask([compiler, "-dumpfullversion", "-dumpversion"], _MISSING))
-        return Toolchain(f"g++ {version}", (compiler,))
+        return Toolchain(f"g++ {version}", (compiler,), folders_of(compiler))
 
     def recipe(self, toolchain: Toolchain, program: Program, memory_bytes: int) -> Recipe:  # noqa: ARG002 - the same for all
         """Compile to one binary."""
@@ -37,3 +37,10 @@ class Cpp(Language):
             compile=[[compiler, *flags, "-o", f"{SCRATCH}/program", f"{SCRATCH}/{_SOURCE}"]],
             binary=f"{SCRATCH}/program",
         )
+
+
+class Cpp20(Cpp):
+    """C++20."""
+
+    name: ClassVar[str] = "cpp20"
+    standard: ClassVar[str] = "gnu++20"

@@ -1,4 +1,4 @@
-"""Finding a toolchain on the worker's machine: its programs, its version, what it needs to show."""
+"""Finding a toolchain on the worker's machine: programs, version, what the jail must show."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from adjudge_worker.jail.languages.language import ToolchainMissing
+from adjudge_worker.jail.mounts import shows_too_much
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PATIENCE_SECONDS: Final = 20.0
 _VERSION: Final = re.compile(r"\d+(\.\d+)+")
-_SYSTEM: Final = ("/usr/", "/lib/", "/lib64/", "/bin/")
+_SYSTEM: Final = ("/usr/", "/lib/", "/lib64/", "/bin/", "/sbin/")
 
 
 def find_program(name: str, missing: str) -> str:
@@ -21,11 +25,20 @@ def find_program(name: str, missing: str) -> str:
     path = shutil.which(name)
     if path is None:
         raise ToolchainMissing(missing)
-    return str(Path(path).absolute())
+    return os.path.abspath(path)  # noqa: PTH100 - links are part of some toolchains
 
 
-def ask(command: list[str], missing: str) -> str:
-    """What a program of the toolchain prints. Raises ToolchainMissing when it does not run."""
+def ask(
+    command: list[str],
+    missing: str,
+    *,
+    environment: Mapping[str, str] | None = None,
+    patience_seconds: float = _PATIENCE_SECONDS,
+) -> str:
+    """What a program of the toolchain prints. Raises ToolchainMissing when it does not run.
+
+    ``environment`` is put beside our own.
+    """
     try:
         done = subprocess.run(
             command,
@@ -33,16 +46,16 @@ def ask(command: list[str], missing: str) -> str:
             text=True,
             errors="replace",
             check=False,
-            timeout=_PATIENCE_SECONDS,
+            timeout=patience_seconds,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "LC_ALL": "C"},
+            env={**os.environ, "LC_ALL": "C", **(environment or {})},
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ToolchainMissing(f"{command[0]} does not run here ({error}). {missing}") from error
     if done.returncode:
         words = (done.stderr or done.stdout).strip()[-200:]
         raise ToolchainMissing(f"{' '.join(command)} failed ({words}). {missing}")
-    return done.stdout + done.stderr
+    return (done.stdout or done.stderr).strip()
 
 
 def version_in(text: str) -> str:
@@ -51,6 +64,26 @@ def version_in(text: str) -> str:
     return match[0] if match else "?"
 
 
-def outside_the_system(*paths: str) -> tuple[str, ...]:
-    """Those of the paths that the jail does not show anyway."""
-    return tuple(path for path in paths if not f"{path}/".startswith(_SYSTEM))
+def folders_of(*paths: str) -> tuple[str, ...]:
+    """The folders that the jail must show for these programs or folders to work in it.
+
+    Of a program that is where it was installed to (the folder around its ``bin``); nothing for what
+    lies below the system's folders, which every jail shows. Raises ToolchainMissing when it would
+    be a whole home or the like.
+    """
+    folders: dict[str, None] = {}
+    for path in (*paths, *map(os.path.realpath, paths)):
+        if path.startswith(_SYSTEM):
+            continue
+        folder = Path(path)
+        if not folder.is_dir():
+            folder = folder.parent
+        if folder.name == "bin":
+            folder = folder.parent
+        if shows_too_much(str(folder)):
+            raise ToolchainMissing(
+                f"{path} cannot be used: the jail would have to show all of {folder}. Install it "
+                "into a folder of its own."
+            )
+        folders[str(folder)] = None
+    return tuple(folders)
