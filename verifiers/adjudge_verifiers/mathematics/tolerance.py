@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from flint import arb, fmpq
 
 from adjudge_verifiers.mathematics import exact, limits
 from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
 from adjudge_verifiers.mathematics.errors import Undefined
 from adjudge_verifiers.mathematics.syntax import Node, Symbol, walk
+
+
+def exactly(value: float) -> fmpq:
+    """The decimal that a float was written as: 0.1 is one tenth."""
+    top, bottom = Fraction(repr(value)).as_integer_ratio()
+    return fmpq(top, bottom)
 
 
 def tolerated(reference: Node, answer: Node, tolerance: tuple[fmpq, fmpq]) -> bool:

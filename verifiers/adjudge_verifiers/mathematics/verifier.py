@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from adjudge_verifiers.contract import (
     MIB,
@@ -18,6 +18,7 @@ from adjudge_verifiers.contract import (
     Verifier,
 )
 from adjudge_verifiers.extraction import AnswerPolicy, extract
+from adjudge_verifiers.mathematics import verdicts
 from adjudge_verifiers.mathematics.errors import BeyondLimits, MathematicsError, Undefined
 from adjudge_verifiers.mathematics.parameters import MathematicsOptions, MathematicsParameters
 from adjudge_verifiers.mathematics.prose import last_formulas
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from adjudge_verifiers.extraction import Extraction
+    from adjudge_verifiers.mathematics.choices import Choices
     from adjudge_verifiers.mathematics.decision import Decision, Rules
     from adjudge_verifiers.mathematics.ladder import Parsed
+    from adjudge_verifiers.mathematics.parameters import RequiredForm
 
 _SENTENCE_WORDS = 4
 _ONE_FORMULA = 2
@@ -47,6 +50,7 @@ _OTHER_CHOICE = re.compile(r"^[A-J]$|[(\[]?[A-J][)\].]|\bor\b")
 class PreparedMathematics:
     """References ready to compare with; ``choice`` is the letter when one of them is a choice.
 
+    ``choices`` and ``wanted``: the table of choices and the letters of the right ones.
     ``memo``: verdicts by answer and source, so that equal answers of a group are judged once.
     """
 
@@ -54,6 +58,11 @@ class PreparedMathematics:
     choice: str
     rules: Rules
     extraction: AnswerPolicy
+    choices: Choices | None = None
+    wanted: frozenset[str] = frozenset()
+    required_form: RequiredForm | None = None
+    explain: bool = False
+    principal_roots: bool = False
     memo: dict[tuple[str, str], Verdict] = dataclasses.field(default_factory=dict, compare=False)
 
 
@@ -88,20 +97,31 @@ class Mathematics(
 
     def prepare(self, parameters: MathematicsParameters) -> PreparedMathematics:
         """Parse the references. Raises BadTask for one that does not parse."""
-        from adjudge_verifiers.mathematics.decision import Rules  # noqa: PLC0415
-
         given = parameters.reference
         texts = [given] if isinstance(given, str) else given
         if not texts:
             raise BadTask("reference", "expected at least one reference, got an empty list")
+        fields = ["reference"] if isinstance(given, str) else []
+        fields = fields or [f"reference[{index}]" for index in range(len(texts))]
+        rules = _rules(parameters)
+        if parameters.choices is not None:
+            return _prepare_choices(parameters, rules, dict(zip(fields, texts, strict=True)))
+        principal = parameters.odd_roots == "principal"
         references: list[Parsed] = []
         choice = ""
-        for index, text in enumerate(texts):
-            field = "reference" if isinstance(given, str) else f"reference[{index}]"
-            references.append(_read_reference(text, field))
+        for field, text in zip(fields, texts, strict=True):
+            reference = _read_reference(text, field)
+            references.append(_with_principal_roots(reference) if principal else reference)
             choice = _choice_of(text) or choice
-        rules = Rules(rounding=parameters.rounding == "reference", order=parameters.order)
-        return PreparedMathematics(tuple(references), choice, rules, parameters.extraction)
+        return PreparedMathematics(
+            tuple(references),
+            choice,
+            rules,
+            parameters.extraction,
+            required_form=parameters.required_form,
+            explain=parameters.explain,
+            principal_roots=principal,
+        )
 
     def judge(self, prepared: PreparedMathematics, completion: str) -> Verdict:
         """Judge one completion against one prepared task."""
@@ -135,6 +155,8 @@ class Mathematics(
             return None
         if is_unevaluated(parsed) or (found.how == "whole" and _is_prose(answer)):
             return None
+        if options.odd_roots == "principal":
+            parsed = _with_principal_roots(parsed)
         return Answer(parsed.text, (parsed, number))
 
     def same(self, options: MathematicsOptions, one: Answer, other: Answer) -> bool:
@@ -148,30 +170,90 @@ class Mathematics(
         (left, number), (right, other_number) = one.value, other.value
         if number is not None and other_number is not None:
             return bool(number == other_number)
-        rules = Rules(rounding=False, order=options.order, sympy=False)
+        rules = Rules(rounding=False, order=options.order, units=options.units, sympy=False)
         try:
             return compare_readings(left, right, rules).equal is True
         except (BeyondLimits, Undefined):
             return False
 
 
+def _rules(parameters: MathematicsParameters) -> Rules:
+    from adjudge_verifiers.mathematics.decision import Rules  # noqa: PLC0415
+    from adjudge_verifiers.mathematics.tolerance import exactly  # noqa: PLC0415
+
+    allowed = parameters.tolerance
+    return Rules(
+        rounding=parameters.rounding == "reference",
+        order=parameters.order,
+        units=parameters.units,
+        tolerance=None
+        if allowed is None
+        else (exactly(allowed.relative), exactly(allowed.absolute)),
+    )
+
+
+def _prepare_choices(
+    parameters: MathematicsParameters, rules: Rules, texts: dict[str, str]
+) -> PreparedMathematics:
+    """A task with a table of choices. Raises BadTask for a reference that is none of them."""
+    from adjudge_verifiers.mathematics.choices import prepare_choices  # noqa: PLC0415
+
+    assert parameters.choices is not None  # noqa: S101 - the caller's promise
+    if parameters.required_form is not None:
+        raise BadTask("required_form", "a choice has no form: leave out choices or required_form")
+    choices = prepare_choices(parameters.choices, rules)
+    wanted = set()
+    for field, text in texts.items():
+        letter = choices.meant(extract(text, _REFERENCE_POLICY).answer or "")
+        if not letter:
+            raise BadTask(
+                field,
+                f"expected a letter of choices ({', '.join(parameters.choices)}) or what one of "
+                f"them says, got {text[:80]!r}",
+                reason="bad_reference",
+            )
+        wanted.add(letter)
+    return PreparedMathematics(
+        (), "", rules, parameters.extraction, choices=choices, wanted=frozenset(wanted)
+    )
+
+
 def _judged(prepared: PreparedMathematics, found: Extraction) -> Verdict:
     """The verdict on an answer that was found."""
     text = found.answer or ""
+    if prepared.choices is not None:
+        return _chosen(prepared, prepared.choices, found)
     letter = _choice_of(text) if prepared.choice else ""
     if letter:
-        right = letter == prepared.choice
-        return _verdict(right=right, rung="choice", answer=text, how=found.how)
+        make = verdicts.right if letter == prepared.choice else verdicts.wrong
+        return make("choice", text, found.how)
     try:
         answer, parsed = _read_answer(found)
     except MathematicsError as error:
-        return _invalid(error, text)
+        return verdicts.invalid(error, text)
     verdict = _compare(prepared, parsed, answer, found.how)
+    if prepared.required_form is not None and verdict.outcome is Outcome.CORRECT:
+        return _in_form(prepared, verdict, parsed)
     if found.how == "whole" and verdict.reward == 0.0 and _is_prose(answer):
-        return Verdict.fault(
-            Outcome.NO_ANSWER, reason="no_answer", message="The completion states no answer."
-        )
+        return _no_answer()
     return verdict
+
+
+def _chosen(prepared: PreparedMathematics, choices: Choices, found: Extraction) -> Verdict:
+    """The verdict on an answer to a question with a table of choices."""
+    text = found.answer or ""
+    letter = choices.meant(text)
+    if not letter and found.how in ("final_line", "whole"):
+        letter = next((one for part in last_formulas(text) if (one := choices.meant(part))), "")
+    if not letter and found.how == "whole" and _is_prose(text):
+        return _no_answer()
+    return verdicts.chosen(letter, prepared.wanted, text[:1024], found.how)
+
+
+def _no_answer() -> Verdict:
+    return Verdict.fault(
+        Outcome.NO_ANSWER, reason="no_answer", message="The completion states no answer."
+    )
 
 
 def _is_prose(text: str) -> bool:
@@ -240,45 +322,39 @@ def _compare(prepared: PreparedMathematics, parsed: Parsed, answer: str, how: st
     from adjudge_verifiers.mathematics.ladder import equivalent  # noqa: PLC0415
 
     last: Decision | None = None
+    if prepared.principal_roots:
+        parsed = _with_principal_roots(parsed)
     for reference in prepared.references:
         try:
             decision = equivalent(reference, parsed, prepared.rules)
         except (BeyondLimits, Undefined) as error:
-            return _invalid(error, answer)
+            return verdicts.invalid(error, answer)
         if decision.equal:
-            return _verdict(right=True, rung=decision.rung, answer=answer, how=how)
+            return verdicts.right(decision.rung, answer, how)
         if last is None or decision.equal is None:
             last = decision
     assert last is not None  # noqa: S101 - there is at least one reference
-    if last.equal is None:
-        return Verdict.incorrect(
-            reason="undecided",
-            message="No rung could prove the answer equal to the reference.",
-            answer=answer,
-            decided_by="undecided",
-            details={"extracted_by": how},
-        )
-    return _verdict(right=False, rung=last.rung, answer=answer, how=how)
+    difference = None
+    if prepared.explain and last.equal is False:
+        from adjudge_verifiers.mathematics.differences import find_difference  # noqa: PLC0415
+
+        difference = find_difference(prepared.references[0], parsed, prepared.rules)
+    rung = last.rung if last.equal is False else "undecided"
+    return verdicts.wrong(rung, answer, how, difference)
 
 
-def _verdict(*, right: bool, rung: str, answer: str, how: str) -> Verdict:
-    more: dict[str, Any] = {"answer": answer, "decided_by": rung, "details": {"extracted_by": how}}
-    if right:
-        return Verdict.correct(message="The answer is equivalent to the reference.", **more)
-    reason = "unevaluated" if rung == "unevaluated" else "values_differ"
-    message = (
-        "The answer leaves an integral, sum, limit or derivative unevaluated."
-        if rung == "unevaluated"
-        else "The answer differs from the reference."
-    )
-    return Verdict.incorrect(reason=reason, message=message, **more)
+def _in_form(prepared: PreparedMathematics, verdict: Verdict, parsed: Parsed) -> Verdict:
+    """The verdict on a right answer, unless it lacks the form that the task requires."""
+    from adjudge_verifiers.mathematics.forms import lacks_form  # noqa: PLC0415
+
+    assert prepared.required_form is not None  # noqa: S101 - the caller's promise
+    missing = lacks_form(parsed, prepared.required_form)
+    if not missing:
+        return verdict
+    return verdicts.wrong_form(verdict, prepared.required_form, missing)
 
 
-def _invalid(error: MathematicsError, answer: str) -> Verdict:
-    return Verdict.fault(
-        Outcome.INVALID_ANSWER,
-        reason=error.reason,
-        message=f"The answer cannot be read: {error}."[:1000],
-        answer=answer[:1024],
-        decided_by="grammar",
-    )
+def _with_principal_roots(parsed: Parsed) -> Parsed:
+    from adjudge_verifiers.mathematics.principal import with_principal_roots  # noqa: PLC0415
+
+    return with_principal_roots(parsed)
