@@ -13,6 +13,7 @@ from adjudge_verifiers.contract import (
     Unavailable,
     Verdict,
 )
+from adjudge_verifiers.programs.assembly import assembled
 from adjudge_verifiers.programs.examples import EXAMPLES
 from adjudge_verifiers.programs.fences import find_code
 from adjudge_verifiers.programs.parameters import ProgramsParameters
@@ -38,7 +39,7 @@ class Programs(SandboxedVerifier[ProgramsParameters, PreparedTask]):
 
     name = "programs"
     version = "1.0.0"
-    summary = "Runs a Python or C++ program on hidden tests in a sandbox and compares the results."
+    summary = "Runs a program in one of nine languages on hidden tests in a sandbox and compares."
     parameters_type = ProgramsParameters
     budget = Budget(cpu_seconds=120.0, wall_seconds=300.0, memory_bytes=16 * 1024**3)
     examples = EXAMPLES
@@ -60,9 +61,7 @@ class Programs(SandboxedVerifier[ProgramsParameters, PreparedTask]):
         code = find_code(completion, prepared.language)
         if code.source is None:
             return Verdict.fault(Outcome.NO_ANSWER, reason=code.reason, message=code.message)
-        source = prepared.source_prefix + code.source
-        if prepared.source_suffix:
-            source += ("" if source.endswith("\n") else "\n") + prepared.source_suffix
+        source = assembled(prepared.source_prefix, code, prepared.source_suffix, prepared.language)
         if not _is_unicode(source):
             return _compile_error(prepared, code, ("encoding", "The program is no Unicode text."))
         program = Program(prepared.language, source, prepared.entry_point, prepared.node_types)
