@@ -60,6 +60,9 @@ class AnswerParser(ExpressionParser):
     def answer(self) -> Node:
         """All of the text. Raises NotMathematics when something is left over."""
         node = self.listing("end", top=True)
+        if self.kind == "choose":
+            self.advance()
+            node = Call("binomial", (node, self.sum()))
         if self.kind != "end":
             raise NotMathematics(f"did not expect {self.describe()}")
         return node
@@ -227,7 +230,7 @@ class AnswerParser(ExpressionParser):
             return node
         while self.kind == "word" and (scale := SCALES.get(self._word_text().lower())):
             self.advance()
-            node = Product((node, Number(fmpq(scale))))
+            node = _scaled(node, scale)
         unit = self._unit()
         if not unit:
             return node
@@ -339,6 +342,13 @@ def parse_answer(text: str, *, grouping: bool = True) -> tuple[Node, frozenset[s
         return phrase, frozenset()
     parser = AnswerParser(tokenize(text, grouping=grouping))
     return parser.answer(), frozenset(parser.parameters)
+
+
+def _scaled(node: Node, scale: int) -> Node:
+    """``2 million``; a unit stays outside: ``$2 million``."""
+    if isinstance(node, Quantity):
+        return Quantity(_scaled(node.value, scale), node.unit)
+    return Product((node, Number(fmpq(scale))))
 
 
 def _grouped(items: list[Node], joints: list[str]) -> tuple[Node, ...]:

@@ -16,6 +16,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Power,
     Product,
     Quotient,
+    Sum,
     negated,
 )
 
@@ -77,6 +78,13 @@ class FunctionParser(NameParser):
             return Power(inner, _ONE_HALF)
         return Call("root", (inner, degree))
 
+    def plain_root(self) -> Node:
+        r"""``\root 3 \of x``."""
+        self.advance()
+        degree = self.argument()
+        self.expect("of")
+        return Call("root", (self.argument(), degree))
+
     def function(self) -> Node:
         r"""``\sin^2 x``, ``\log_2(8)``."""
         name = str(self.advance()[1])
@@ -94,15 +102,7 @@ class FunctionParser(NameParser):
         arguments = self._arguments()
         if base is not None:
             arguments = (*arguments, base)
-        if name == "lg":
-            name, arguments = "log", (*arguments, Number(fmpq(10)))
-        elif name == "ln":
-            name = "log"
-        elif name == "exp" and len(arguments) == 1:
-            return Power(Constant("e"), arguments[0])
-        elif name == "cbrt" and len(arguments) == 1:
-            return Call("root", (arguments[0], Number(fmpq(3))))
-        call = Call(name, arguments)
+        call = _called(name, arguments)
         return call if exponent is None else Power(call, exponent)
 
     def _arguments(self) -> tuple[Node, ...]:
@@ -136,3 +136,18 @@ class FunctionParser(NameParser):
                 self.advance()
                 bounds.append(self.argument())
         return Deferred(kind, (*bounds, self.product()))
+
+
+def _called(name: str, arguments: tuple[Node, ...]) -> Node:
+    """A function of its arguments, in terms of those that all rungs know."""
+    if name == "lg":
+        return Call("log", (*arguments, Number(fmpq(10))))
+    if len(arguments) == 1:
+        if name == "exp":
+            return Power(Constant("e"), arguments[0])
+        if name == "cbrt":
+            return Call("root", (arguments[0], Number(fmpq(3))))
+        if name == "cis":
+            turn = Product((Constant("i"), Call("sin", arguments)))
+            return Sum((Call("cos", arguments), turn))
+    return Call("log" if name == "ln" else name, arguments)

@@ -39,6 +39,7 @@ _STARTS = frozenset(
         "{",
         "frac",
         "sqrt",
+        "root",
         "binom",
         "lfloor",
         "lceil",
@@ -214,6 +215,8 @@ class ExpressionParser(FunctionParser):
         assert isinstance(number, Number)  # noqa: S101 - the tokenizer's promise
         if self.kind == "_" and number.places < 0:
             return self._in_base(number)
+        if self.kind == "sym" and (ways := self.counted(number)) is not None:
+            return ways
         if (
             self.kind == "num"
             and self.tokens[self.position][2]
@@ -359,7 +362,8 @@ _PRIMARIES: dict[str, Callable[[ExpressionParser], Node]] = {
     "{": ExpressionParser.braces, "lset": ExpressionParser.braces,
     "|": ExpressionParser.absolute, "lfloor": ExpressionParser.floor,
     "lceil": ExpressionParser.floor, "frac": ExpressionParser.fraction,
-    "binom": ExpressionParser.fraction, "sqrt": ExpressionParser.root,
+    "binom": ExpressionParser.fraction, "sqrt": ExpressionParser.root, 
+    "root": ExpressionParser.plain_root,
     "fun": ExpressionParser.function, "accent": ExpressionParser.accent,
     "deferred": ExpressionParser.deferred, "currency": ExpressionParser.currency,
     "empty": ExpressionParser.empty, "^": ExpressionParser.combination,

@@ -103,7 +103,9 @@ def _unit(text: str) -> tuple[str, bool] | None:
         at = piece.end()
     pieces = _joined(pieces)
     names = _names(pieces)
-    if names is None or (len(names) == 1 and names[0] in ("degree", "degrees")):  # the grammar reads angles
+    if names is None or (
+        len(names) == 1 and names[0] in ("degree", "degrees")
+    ):  # the grammar reads angles
         return None
     spelled = " ".join(names)
     words = any(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import cast
 
+from flint import fmpq
+
 from adjudge_verifiers.mathematics.cursor import Cursor
 from adjudge_verifiers.mathematics.errors import NotMathematics
 from adjudge_verifiers.mathematics.syntax import (
@@ -68,7 +70,10 @@ class NameParser(Cursor, ABC):
     def symbol(self) -> Node:
         """A variable, with its marks, or an unknown function with its arguments."""
         name = str(self.advance()[1])
+        subscripted = self.kind == "_"
         name += self.marks()
+        if subscripted and self.kind == "^" and (ways := self._chosen_above(name)) is not None:
+            return ways
         if self.kind == "^" and (raised := self._raised_before_subscript(name)) is not None:
             return raised
         if (
@@ -77,10 +82,10 @@ class NameParser(Cursor, ABC):
         ):
             self.position += 5
             name += "^-1"
-        if name == "C" and self._chooses():
+        if name in ("C", "P") and self._chooses():
             (total, chosen) = (self.tokens[self.position + at][1] for at in (1, 3))
             self.position += 5
-            return Call("binomial", (cast("Node", total), cast("Node", chosen)))
+            return _ways(name, cast("Node", total), cast("Node", chosen))
         if self.kind == "(" and (name[0] in _FUNCTION_LETTERS or self._defines()):
             self.advance()
             arguments = self.listing(")")
@@ -96,19 +101,36 @@ class NameParser(Cursor, ABC):
         if name not in ("C", "P") or self.kind != "_":
             raise NotMathematics("an index stands before nothing")
         self.advance()
-        chosen = self.primary()
-        ways = Call("binomial", (total, chosen))
-        return ways if name == "C" else Product((ways, Call("factorial", (chosen,))))
+        return _ways(name, total, self.primary())
+
+    def counted(self, total: Number) -> Node | None:
+        """``10C3``: what follows a number without a space, as on a calculator; None for others."""
+        name, chosen = (self.tokens[self.position + at] for at in (0, 1))
+        if name[0] != "sym" or name[1] not in ("C", "P") or chosen[0] != "num":
+            return None
+        if name[2] or chosen[2] or not _are_counts(total, chosen[1]):
+            return None
+        self.position += 2
+        return _ways(str(name[1]), total, cast("Node", chosen[1]))
+
+    def _chosen_above(self, name: str) -> Node | None:
+        """``C_{10}^{3}`` and ``A_{10}^3``, with the number chosen above; None for other powers."""
+        letter, _, total = name.partition("_")
+        braced = self.peek(1) == "{"
+        if letter not in ("C", "P", "A") or not total.isdigit() or self.peek(1 + braced) != "num":
+            return None
+        things = Number(fmpq(int(total)))
+        chosen = self.tokens[self.position + 1 + braced][1]
+        if (braced and self.peek(3) != "}") or not _are_counts(things, chosen):
+            return None
+        self.position += 2 + 2 * braced
+        return _ways(letter, things, cast("Node", chosen))
 
     def _chooses(self) -> bool:
         """Whether ``(10, 3)`` follows, and not the coordinates of a point."""
         ahead = self.tokens[self.position : self.position + 5]
-        if [token[0] for token in ahead] != ["(", "num", ",", "num", ")"]:
-            return False
-        total, chosen = ahead[1][1], ahead[3][1]
-        assert isinstance(total, Number)  # noqa: S101 - the tokenizer's promise
-        assert isinstance(chosen, Number)  # noqa: S101 - the tokenizer's promise
-        return total.places < 0 and chosen.places < 0 and total.value >= chosen.value
+        kinds = [token[0] for token in ahead]
+        return kinds == ["(", "num", ",", "num", ")"] and _are_counts(ahead[1][1], ahead[3][1])
 
     def _raised_before_subscript(self, name: str) -> Node | None:
         """``v^2_0`` and ``v^{2}_{0}`` are the square of ``v_0``."""
@@ -171,3 +193,16 @@ class NameParser(Cursor, ABC):
         r"""``\vec{v}``, ``\overline{AB}``."""
         name = str(self.advance()[1])
         return Symbol(f"{name}({self.raw()})" + self.marks())
+
+
+def _are_counts(total: object, chosen: object) -> bool:
+    """Whether so many can be chosen from so many."""
+    assert isinstance(total, Number)  # noqa: S101 - the tokenizer's promise
+    assert isinstance(chosen, Number)  # noqa: S101 - the tokenizer's promise
+    return total.value.q == chosen.value.q == 1 and total.value >= chosen.value
+
+
+def _ways(letter: str, total: Node, chosen: Node) -> Node:
+    """In how many ways things are chosen (C), or chosen and arranged (P, A)."""
+    ways = Call("binomial", (total, chosen))
+    return ways if letter == "C" else Product((ways, Call("factorial", (chosen,))))

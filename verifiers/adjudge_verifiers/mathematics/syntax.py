@@ -319,5 +319,7 @@ class Ratio(Node):
 
 
 def negated(node: Node) -> Node:
-    """Minus the node, without a double minus."""
+    """Minus the node, without a double minus; a unit stays outside."""
+    if isinstance(node, Quantity):
+        return Quantity(negated(node.value), node.unit)
     return node.inner if isinstance(node, Negative) else Negative(node)

@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 
     from adjudge_verifiers.mathematics.vocabulary import Token
 
-_SAFE = r"\s?\{,\s?\}\s?|,\\!\s?|\\,\s?|\\ | "
+_SAFE = r"\s?\{,\s?\}\s?|,\\!\s?|(?:\\!)?\\[,;:]\s?|\\ | "
 _TAIL = r"(?:\.\d+)?(?:[eE][-+]?\d{1,5}(?![\dA-Za-z.]))?"
 _REST = (
     r"|(?P<command>\\[A-Za-z]+)|(?P<control>\\.)|(?P<letters>[^\W\d_]+)"
     r"|(?P<sign><=|>=|!=|==|=<|\*\*|\.\.\.|[-+*/^_!()\[\]{}|,;:=<>%&'])|(?P<space>[\s~$`\"]+)"
 )
-_REPEATING = (
+_COMMA = r"(?P<comma>(?:0|[1-9]\d{0,17})\s?\{,\}\s?(?!\d{3}(?!\d))\d+|0\s?\{,\}\s?\d+)|"
+"""A comma that LaTeX sets without space, and not before three digits: a decimal comma."""
+_REPEATING = _COMMA + (
     r"(?P<repeating>\d*\.\d*\\dot\s?\{\d\}\d*\\dot\s?\{\d\}|"
     r"\d*\.\d*(?:\\(?:overline|bar|dot)\s?\{\s?\d+\s?\}|\(\d+\))"
     r"|\d+\.\d+(?:\.\.\.|\\[lc]?dots\b))"
@@ -78,6 +80,7 @@ def tokenize(text: str, *, grouping: bool = True) -> list[Token]:
         )
     tokens: list[Token] = []
     text = to_ascii(text)
+    text = text.replace("per cent", "percent")
     if ":" in text:
         text = _HALF_DAY.sub(r"\1m", text.replace("{:}", ":"))
     _read(text, tokens, grouping=grouping, words=False, depth=0)
@@ -106,7 +109,9 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - one dispatch over the kinds of toke
             continue
         if len(tokens) > limits.TOKENS:
             raise BeyondLimits(f"the text has more than {limits.TOKENS:,} tokens")
-        if kind == "number":
+        if kind == "comma":
+            add(("num", written_number(".".join(_RUN.findall(piece))), spaced))
+        elif kind == "number":
             add(("num", written_number(piece), spaced))
         elif kind == "sign":
             token = _SIGNS[piece]
@@ -124,6 +129,11 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - one dispatch over the kinds of toke
             elif name in SKIPPED:
                 if position < end and text[position] == "." and name in ("left", "right"):
                     position += 1
+                spaced = True
+                continue
+            elif name in _COLOURS:
+                colour = _COLOUR.match(text, position)
+                position = colour.end() if colour else position
                 spaced = True
                 continue
             elif name in ("begin", "end"):
@@ -212,15 +222,21 @@ def _textual(name: str, text: str, position: int, tokens: list[Token], depth: in
     content = content.strip()
     if depth > 4:  # noqa: PLR2004 - text in text in text is no answer
         raise BeyondLimits("text is nested too deeply")
-    if name == "mathbb" and content in {"R", "Z", "N", "Q", "C"}:
+    if name in _BLACKBOARDS and content in _BLACKBOARDS[name]:
         tokens.append(("const", content, True))
     elif name in SYMBOLIC and len(content) == 1 and content.isalpha():
         _letters(content, tokens, words=False, spaced=True)
     else:
-        _read(content, tokens, grouping=True, words=True, depth=depth + 1)
+        words = _FUNCTION.fullmatch(content) is None
+        _read(content, tokens, grouping=True, words=words, depth=depth + 1)
     return after
 
 
+_COLOURS = frozenset(("color", "textcolor"))
+_COLOUR = re.compile(r"\s?\{[^{}]{0,32}\}")
+_BLACKBOARDS = {"mathbb": frozenset("RZNQC"), "mathbf": frozenset("RZNQ")}
+"""Commands of sets of numbers, and the letters that are such sets."""
+_FUNCTION = re.compile(r"[A-Za-z]\([A-Za-z]\)")
 _NAME = re.compile(r"\s{0,3}\{([A-Za-z]{1,16}\*?)\}(?:\s{0,3}\{[^{}]{0,64}\})?")
 _COLUMNS = re.compile(r"\s{0,3}\[[a-z]\]")
 

@@ -12,7 +12,7 @@ _SPACING = (
     "displaystyle "
     "textstyle scriptstyle limits nolimits quad qquad enspace thinspace space hline n t rm bf it "
     "therefore because normalsize large Large nonumber medspace thickspace negthinspace mathstrut "
-    "strut centering boxed fbox hfill"
+    "strut centering boxed fbox hfill checkmark"
 )
 SKIPPED = frozenset(_SPACING.split())
 """Commands that say nothing."""
@@ -26,7 +26,8 @@ _GREEK = (
 )
 
 _FUNCTIONS = (
-    "sin cos tan cot sec csc sinh cosh tanh coth exp ln log lg min max gcd lcm arg det dim sgn deg"
+    "sin cos tan cot sec csc sinh cosh tanh coth exp ln log lg min max gcd lcm arg det dim sgn deg "
+    "cis"
 )
 FUNCTIONS = {name: name for name in _FUNCTIONS.split()} | {
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arccot": "acot", "arcsec": "asec",
@@ -45,7 +46,8 @@ _PLAIN: dict[str, tuple[str, object]] = {
     "cdot": ("*", None), "times": ("*", None), "ast": ("*", None), "div": ("/", None),
     "pm": ("pm", "+"), "mp": ("pm", "-"),
     "frac": ("frac", None), "dfrac": ("frac", None), "tfrac": ("frac", None),
-    "cfrac": ("frac", None),
+    "cfrac": ("frac", None), "sfrac": ("frac", None), "nicefrac": ("frac", None),
+    "root": ("root", None), "of": ("of", None),
     "sqrt": ("sqrt", None), "binom": ("binom", None), "dbinom": ("binom", None),
     "tbinom": ("binom", None), "choose": ("choose", None), "over": ("over", None),
     "le": ("rel", "<="), "leq": ("rel", "<="), "leqslant": ("rel", "<="), "leqq": ("rel", "<="),
@@ -84,7 +86,8 @@ _PLAIN: dict[str, tuple[str, object]] = {
     "widehat": ("accent", "hat"), "bar": ("accent", "bar"), "overline": ("accent", "bar"),
     "tilde": ("accent", "tilde"), "dot": ("accent", "dot"), "ddot": ("accent", "ddot"),
     "land": ("and", None), "lor": ("or", None), "wedge": ("and", None), "vee": ("or", None),
-    "euro": ("currency", "euro"), "pound": ("currency", "pound"), "yen": ("currency", "yen"),
+    "euro": ("currency", "euro"), "cent": ("currency", "cent"),
+    "pound": ("currency", "pound"), "yen": ("currency", "yen"),
     "forall": ("word", "for"), "R": ("const", "R"), "N": ("const", "N"), "Z": ("const", "Z"),
     "Q": ("const", "Q"), "begin": ("begin", None), "end": ("end", None),
 }  # fmt: skip
@@ -140,7 +143,8 @@ PLAIN_WORDS: Mapping[str, tuple[str, object]] = {
     "odd": ("word", "odd"), "yes": ("word", "yes"), "not": ("word", "not"), "all": ("word", "all"),
     "no": ("word", "no"), "the": ("word", "the"), "for": ("word", "for"), "any": ("word", "any"),
     "is": ("word", "is"), "are": ("word", "are"), "if": ("word", "if"), "DNE": ("word", "DNE"),
-    "So": ("word", "so"), "so": ("word", "so"),
+    "So": ("word", "so"), "so": ("word", "so"), "minus": ("-", None), "negative": ("-", None),
+    "choose": ("choose", None), "plus": ("+", None),
     "nor": ("word", "not"), "but": ("word", "but"), "of": ("word", "of"), "to": ("word", "to"),
     "deg": ("deg", None), "degrees": ("deg", None), "degree": ("deg", None), "percent": ("%", None),
     "pct": ("%", None), "percentage": ("%", None), "only": ("word", "only"), "red": ("word", "red"),
