@@ -80,7 +80,7 @@ class Candidate:
             report |= {"reason": "memory_limit", "message": "compiling ran out of memory"}
         except (SyntaxError, ValueError, OverflowError, RecursionError) as error:
             report |= {"reason": "syntax", "message": f"{type(error).__name__}: {error}"}
-        _leave(json.dumps(report).encode() + b"\n" + (marshal.dumps(code) if code else b""))
+        leave(json.dumps(report).encode() + b"\n" + (marshal.dumps(code) if code else b""))
         if code is None or not self._folders.keys().isdisjoint(report["imports"]):
             os._exit(0)  # libraries are loaded by the keeper, for all runs
         os.write(BELL, b"!")
@@ -100,7 +100,7 @@ class Candidate:
             if not tone:
                 os._exit(0)
             status = run(stage, code, _streams(tone, given))
-            if status or given or leftovers is None or not _clean(stage, leftovers):
+            if status or given or leftovers is None or not is_clean(stage, leftovers):
                 os._exit(status)
             os.write(BELL, b"!")
 
@@ -136,9 +136,9 @@ class Candidate:
         except BaseException as error:  # noqa: BLE001 - the candidate's, whatever it is
             result = RAISED + _describe(error).encode(errors="replace")
             _show(error)
-        _leave(result)
+        leave(result)
         value = None
-        _stop_tracing()
+        stop_tracing()
         status = _flushed(status, sys.stdout, sys.__stdout__, sys.stderr)
         module.__dict__.clear()
         return status
@@ -157,7 +157,7 @@ def _streams(tone: bytes, given: list[int]) -> list[int]:
     return []
 
 
-def _clean(stage: Stage, leftovers: reuse.Leftovers) -> bool:
+def is_clean(stage: Stage, leftovers: reuse.Leftovers) -> bool:
     """Make the process ready for another run, if that can be."""
     try:
         stage.reset()
@@ -188,7 +188,7 @@ def _join_threads() -> None:
 
 def _end(held: list[types.ModuleType]) -> None:
     """End the objects of the only module in ``held``, whose finalizers still see every name."""
-    _stop_tracing()
+    stop_tracing()
     module = held.pop()
     if not _has_finalizers(module):
         module.__dict__.clear()
@@ -208,7 +208,8 @@ def _has_finalizers(module: types.ModuleType) -> bool:
     )
 
 
-def _stop_tracing() -> None:
+def stop_tracing() -> None:
+    """Let no function of the program see what comes after it."""
     sys.settrace(None)
     sys.setprofile(None)
 
@@ -223,7 +224,7 @@ def _guarded(body: Callable[[], object]) -> int:
         return _INTERRUPTED
     except BaseException as error:  # noqa: BLE001 - the candidate's, whatever it is
         if isinstance(error, MemoryError):
-            _leave(OUT_OF_MEMORY)
+            leave(OUT_OF_MEMORY)
         _show(error)
         return _FAILED
     return 0
@@ -263,11 +264,7 @@ def _flushed(status: int, *streams: TextIO | None) -> int:
 
 def _arguments() -> tuple[list[Any], dict[str, Any]]:
     """The arguments, which the keeper has put where the result will be."""
-    parts = []
-    while part := os.read(RESULT, _CHUNK_BYTES):
-        parts.append(part)
-    os.ftruncate(RESULT, 0)
-    positional, by_keyword = values.decode(b"".join(parts))
+    positional, by_keyword = values.decode(left())
     return positional, by_keyword
 
 
@@ -294,7 +291,16 @@ def _describe(error: BaseException) -> str:
     return (f"{name}: {text}" if text else name)[:_MESSAGE_CHARACTERS]
 
 
-def _leave(result: bytes) -> None:
+def left() -> bytes:
+    """What the keeper has put where the result will be; it is empty then."""
+    parts = []
+    while part := os.read(RESULT, _CHUNK_BYTES):
+        parts.append(part)
+    os.ftruncate(RESULT, 0)
+    return b"".join(parts)
+
+
+def leave(result: bytes) -> None:
     """Write the result, from its start on. A candidate that closed the file leaves none."""
     try:
         os.lseek(RESULT, 0, os.SEEK_SET)

@@ -62,6 +62,8 @@ class Compile:
     libraries: dict[str, str]
     compile_bounds: Bounds
     run_bounds: Bounds
+    role: str = ""
+    """"hosted" for a Python program whose module test code asks for, "tests" for that code."""
 
     @classmethod
     def read(cls, fields: dict[str, Any]) -> Compile:

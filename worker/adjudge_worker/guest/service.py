@@ -11,6 +11,8 @@ from adjudge_worker.guest.command_program import CommandProgram
 from adjudge_worker.guest.orders import Compile, Ending, Run
 from adjudge_worker.guest.python_program import PythonProgram
 from adjudge_worker.guest.stdio import ERRORS, OUTPUT, RESULT, names_streams
+from adjudge_worker.guest.suites.hosted_program import HostedProgram
+from adjudge_worker.guest.suites.test_program import TestProgram
 
 if TYPE_CHECKING:
     import socket
@@ -44,7 +46,9 @@ def serve(channel: socket.socket, cell: Cell) -> NoReturn:
         messages.send(channel, *_ending(cell, watched, order.run_bounds.output_bytes))
 
 
-def _program(cell: Cell, order: Compile) -> BinaryProgram | CommandProgram | PythonProgram:
+def _program(cell: Cell, order: Compile) -> BinaryProgram | CommandProgram | PythonProgram | TestProgram:
+    if order.role:
+        return (HostedProgram if order.role == "hosted" else TestProgram)(cell, order)
     if order.recipe.binary:
         return BinaryProgram(cell, order)
     if order.recipe.run:

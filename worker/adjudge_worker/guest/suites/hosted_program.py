@@ -1,0 +1,37 @@
+"""A Python program in its keeper whose module test code in another keeper asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adjudge_worker.guest.python_program import PythonProgram
+from adjudge_worker.guest.stdio import close_all
+from adjudge_worker.guest.suites.hosted_candidate import HostedCandidate
+
+if TYPE_CHECKING:
+    from adjudge_worker.guest.cell import Cell
+    from adjudge_worker.guest.orders import Compile, Run
+    from adjudge_worker.guest.supervision import Watched
+
+
+class HostedProgram(PythonProgram):
+    """Compiled as any Python program; a run lasts until the test at the other end is over."""
+
+    def __init__(self, cell: Cell, order: Compile) -> None:
+        super().__init__(cell, order)
+        self._candidate = HostedCandidate(self._file, order.libraries, None)
+
+    def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:
+        """Run once, in a process that may have been used before unless ``data`` is b"fresh"."""
+        cell = self._cell
+        if data and self._process is not None:
+            cell.watch.dismiss(self._process)
+            self._process = None
+        process = self._process or self._start()
+        cell.scratch.refresh()
+        cell.stdio.fill()
+        process.ring(descriptors=descriptors)
+        close_all(descriptors)  # else nobody would notice that the candidate closed its end
+        watched = cell.watch.follow(process, self._bounds)
+        self._process = process if watched.alive else None
+        return watched
