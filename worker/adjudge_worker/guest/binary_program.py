@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 class BinaryProgram:
     """One program in a compiled language."""
 
-    def __init__(self, cell: Cell, order: Compile) -> None:
+    def __init__(self, cell: Cell, order: Compile, made: int | None = None) -> None:
+        """``made`` is a descriptor of the binary, where it was compiled before."""
         self._cell = cell
         self._order = order
-        self._binary = -1
+        self._binary = -1 if made is None else made
 
     def compile(self, source: bytes) -> Compiled:
-        """Compile; afterwards nobody can find the binary by name."""
+        """Compile if need be; afterwards nobody can find the binary by name."""
+        if self._binary >= 0:
+            return Compiled()
         compiled = compile_source(self._cell, self._order, source)
         if compiled.reason:
             return compiled
@@ -48,6 +51,12 @@ class BinaryProgram:
         )
         close_all(descriptors)  # else nobody would notice that the program closed its ends
         return cell.watch.follow(process, bounds)
+
+    def read(self, limit_bytes: int) -> list[bytes]:
+        """The binary as the only item; nothing when there is none, or one of more bytes."""
+        if self._binary < 0 or not 0 < os.fstat(self._binary).st_size <= limit_bytes:
+            return []
+        return [os.pread(self._binary, limit_bytes, 0)]
 
     def _take(self) -> bool:
         """Keep the binary open; the scratch it lies on goes away."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import signal
+from typing import TYPE_CHECKING, Final
 
 from adjudge_worker.guest.orders import REASONS, Compiled
 from adjudge_worker.guest.scratch import SCRATCH
@@ -21,6 +22,11 @@ _OUT_OF_MEMORY_WORDS = (
     b"java.lang.OutOfMemoryError",
     b"Killed signal terminated program",  # what g++ says when the kernel had no more memory
 )
+_SIGNALS: Final[dict[int, str]] = {
+    signal.SIGKILL: "memory_limit",  # not by us: the kernel had no more memory
+    signal.SIGXCPU: "time_limit",
+    signal.SIGXFSZ: "output_limit",
+}
 _LINKING = b"ld returned 1 exit status\n"
 """The last words of gcc and g++ about a program whose parts do not fit together."""
 
@@ -61,6 +67,8 @@ def _broken_limit(cell: Cell, watched: Watched, words: bytes, bounds: Bounds) ->
     """The limit that the compiler broke, as CompileFailure names it, or ""."""
     if watched.stopped:
         return REASONS[watched.stopped]
+    if watched.signal in _SIGNALS:
+        return _SIGNALS[watched.signal]
     if any(said in words for said in _OUT_OF_MEMORY_WORDS):
         return "memory_limit"
     if watched.cpu_seconds > bounds.cpu_seconds:

@@ -25,7 +25,7 @@ class Recipe:
     """How a program in one language becomes processes. Paths are those in the jail.
 
     ``compile`` are the commands that make it, one after the other; none for what is run as it is.
-    Where they fail to link, ``relink`` are tried: a way to link that is slower and takes everything.
+    Where they fail to link, ``relink`` are tried: slower programs, but everything can be linked.
     ``binary`` is what they leave to be executed, by a descriptor: nobody can find it by name. For
     an interpreter or a virtual machine it is empty: then ``run`` is the command that runs the
     program, and ``keep`` ends the names of the files that it needs (the source, when it is empty).
@@ -64,6 +64,10 @@ class Compile:
     run_bounds: Bounds
     role: str = ""
     """"hosted" for a Python program whose module test code asks for, "tests" for that code."""
+    is_made: bool = False
+    """The program was made before: the descriptor that comes with the order is its binary."""
+    told_bytes: int = 0
+    """A binary of at most this many bytes is told with ``Compiled``, as its only blob."""
 
     @classmethod
     def read(cls, fields: dict[str, Any]) -> Compile:

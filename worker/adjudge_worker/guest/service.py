@@ -27,33 +27,42 @@ _MESSAGE_CHARACTERS = 4096
 
 def serve(channel: socket.socket, cell: Cell) -> NoReturn:
     """Compile once, then run whenever asked. Raises EOFError when the slot goes away."""
-    fields, (source,) = messages.receive(channel)
+    fields, (source,), descriptors = messages.receive_with_descriptors(channel)
     order = Compile.read(fields)
     recipe = order.recipe
     if names_streams(source) and not recipe.shows_processes:
         cell.stdio.show()
     if recipe.shows_processes or recipe.compiler_shows_processes:
         cell.show_processes()
-    program = _program(cell, order)
+    program = _program(cell, order, descriptors)
     compiled = program.compile(source)
     if not recipe.shows_processes and recipe.compiler_shows_processes:
         cell.hide_processes()
     told = dataclasses.replace(compiled, message=compiled.message[:_MESSAGE_CHARACTERS])
-    messages.send(channel, dataclasses.asdict(told))
+    messages.send(channel, dataclasses.asdict(told), _made(program, order))
     while True:
         fields, (data,), descriptors = messages.receive_with_descriptors(channel)
         watched = program.run(data, Run(**fields), descriptors)  # closes them
         messages.send(channel, *_ending(cell, watched, order.run_bounds.output_bytes))
 
 
-def _program(cell: Cell, order: Compile) -> BinaryProgram | CommandProgram | PythonProgram | TestProgram:
+def _program(
+    cell: Cell, order: Compile, descriptors: list[int]
+) -> BinaryProgram | CommandProgram | PythonProgram | TestProgram:
     if order.role:
         return (HostedProgram if order.role == "hosted" else TestProgram)(cell, order)
     if order.recipe.binary:
-        return BinaryProgram(cell, order)
+        return BinaryProgram(cell, order, descriptors[0] if order.is_made else None)
     if order.recipe.run:
         return CommandProgram(cell, order)
     return PythonProgram(cell, order)
+
+
+def _made(program: BinaryProgram | CommandProgram | PythonProgram, order: Compile) -> list[bytes]:
+    """The binary, where the slot wants to keep it."""
+    if isinstance(program, BinaryProgram):
+        return program.read(order.told_bytes)
+    return []
 
 
 def _ending(

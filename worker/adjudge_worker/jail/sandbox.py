@@ -29,12 +29,14 @@ from adjudge_worker.jail.endings import case_run
 from adjudge_worker.jail.keeper import GRACE_SECONDS, Keeper, KeeperLost
 from adjudge_worker.jail.languages import LANGUAGES, find_toolchains
 from adjudge_worker.jail.languages.python import library_folders
+from adjudge_worker.jail.making import make
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Sequence
 
     from adjudge_verifiers.sandbox import Case, Limits, Program
+    from adjudge_worker.jail.compile_cache import CompileCache
 
 COMPILE_BOUNDS = Bounds(
     cpu_seconds=20.0,
@@ -52,14 +54,16 @@ class JailSandbox(Sandbox):
         self,
         start_keeper: Callable[[socket.socket], int],
         stop: Callable[[], object] = lambda: None,
+        cache: CompileCache | None = None,
     ) -> None:
         """``start_keeper`` hands a socket to the zygote and returns a pidfd of the keeper on it.
 
         It raises JailError when the jail gives none. ``stop`` is asked every 50 ms: true ends the
-        program under way with SandboxStopped.
+        program under way with SandboxStopped. Without a ``cache`` every program is compiled.
         """
         self._start_keeper = start_keeper
         self._stop = stop
+        self._cache = cache
         self._libraries = library_folders()
         self._toolchains = find_toolchains()
 
@@ -91,7 +95,7 @@ class JailSandbox(Sandbox):
         limits = dataclasses.replace(limits, memory_bytes=limits.memory_bytes + runtime_bytes)
         order = self._order(program, limits)
         keeper = functools.partial(Keeper, self._start_keeper, self._stop)
-        candidate = _Candidate(keeper, order, program, cases, limits)
+        candidate = _Candidate(keeper, order, program, cases, limits, cache=self._cache)
         try:
             failure = candidate.begin()
         except BaseException:
@@ -137,8 +141,11 @@ class _Candidate(Iterator[CaseRun]):
         program: Program,
         cases: Sequence[Case],
         limits: Limits,
+        *,
+        cache: CompileCache | None,
     ) -> None:
         self._start_keeper = start_keeper
+        self._cache = cache
         self._order = order
         self._program = program
         self._cases = iter(cases)
@@ -147,10 +154,9 @@ class _Candidate(Iterator[CaseRun]):
 
     def begin(self) -> CompileFailure | None:
         """Start a keeper and compile. Raises SandboxUnavailable."""
-        self._keeper = self._start_keeper()
         source = self._program.source.encode("utf-8", "surrogatepass")
         try:
-            compiled = self._keeper.compile(self._order, source)
+            self._keeper, compiled = make(self._start_keeper, self._order, source, {}, self._cache)
         except KeeperLost as lost:
             return CompileFailure("time_limit" if lost.late else "memory_limit", str(lost))
         if compiled.reason:

@@ -31,6 +31,8 @@ class JailSettings:
     starter: Literal["auto", "never"] = "auto"
     """"auto": programs are started by ``guest/starter.c`` where a C compiler makes it, else, and
     for "never", by forks of Python: the outcomes are the same."""
+    precompile: bool = True
+    """Whether precompiled headers for C++ are made in the background when the jail starts."""
     extra_verifiers: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Verifiers beside ours and the installed plugins: name → "module:Class"."""
     extra_paths: tuple[Path, ...] = ()

@@ -15,11 +15,13 @@ import fcntl
 import functools
 import os
 import shutil
-import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    import subprocess
 
 TOOLS: Final = "/adjudge"
 """Where jails show the tools."""

@@ -8,12 +8,15 @@ from adjudge_worker.guest.orders import Recipe
 from adjudge_worker.guest.scratch import SCRATCH
 from adjudge_worker.jail.languages.detection import ask, find_program, folders_of, version_in
 from adjudge_worker.jail.languages.language import Language, Toolchain
+from adjudge_worker.jail.linking import fast_link
+from adjudge_worker.jail.precompiled import flags
 
 if TYPE_CHECKING:
     from adjudge_verifiers.sandbox import Program
 
 _MISSING: Final = "C++ programs need g++ on the worker's PATH (Debian and Ubuntu: apt install g++)"
 _SOURCE: Final = "solution.cpp"
+_BINARY: Final = f"{SCRATCH}/program"
 
 
 class Cpp(Language):
@@ -31,11 +34,12 @@ class Cpp(Language):
     def recipe(self, toolchain: Toolchain, program: Program, memory_bytes: int) -> Recipe:  # noqa: ARG002 - the same for all
         """Compile to one binary."""
         (compiler,) = toolchain.programs
-        flags = [f"-std={self.standard}", "-O2", "-pipe"]
+        command = [compiler, *flags(self.standard), "-o", _BINARY, f"{SCRATCH}/{_SOURCE}"]
         return Recipe(
             _SOURCE,
-            compile=[[compiler, *flags, "-o", f"{SCRATCH}/program", f"{SCRATCH}/{_SOURCE}"]],
-            binary=f"{SCRATCH}/program",
+            compile=[[*command, *fast_link(compiler)]],
+            relink=[command],
+            binary=_BINARY,
         )
 
 
