@@ -50,6 +50,10 @@ class FakeSandbox:
         """None when ``language`` can run here, else what is missing."""
         return self.languages.get(language, f"this sandbox knows no language {language!r}")
 
+    def toolchain(self, language: str) -> str:
+        """A name that tells the fake from the real; "" when the language is missing."""
+        return "" if self.missing(language) else f"fake {language}"
+
     def run(
         self, program: Program, cases: Sequence[Case], limits: Limits
     ) -> CompileFailure | Iterable[CaseRun]:

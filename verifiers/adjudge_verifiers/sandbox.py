@@ -21,8 +21,8 @@ MIB = 1024 * KIB
 class Program:
     """A candidate program: one source file.
 
-    ``language`` is "python" or "cpp". ``entry_point`` names the function (or "Class.method") that
-    call cases call; None when the program is only run on standard input.
+    ``language`` is a name that ``Sandbox.missing`` knows. ``entry_point`` names the function (or
+    "Class.method") that call cases call; None when the program is only run on standard input.
 
     ``node_types`` says which arguments of call cases (by position, "0" on, or by keyword) and
     whether the result ("return") are no plain values: "linked_list" or "binary_tree", or a list of
@@ -134,6 +134,10 @@ class Sandbox(Protocol):
 
     def missing(self, language: str) -> str | None:
         """None when programs in ``language`` can run here, else what is missing and the fix."""
+        ...
+
+    def toolchain(self, language: str) -> str:
+        """What programs in ``language`` are run with, as "g++ 12.2.0"; "" when it is missing."""
         ...
 
     def run(

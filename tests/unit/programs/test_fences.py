@@ -73,6 +73,35 @@ def test_each_language_has_its_own_tags():
     assert find_code(both, "cpp").source == "int main() {}\n"
 
 
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("c", "c"),
+        ("C++", "cpp"),
+        ("c++20", "cpp20"),
+        ("cpp", "cpp20"),
+        ("Java", "java"),
+        ("rs", "rust"),
+        ("rust,ignore", "rust"),
+        ("js", "javascript"),
+        ("node", "javascript"),
+        ("golang", "go"),
+        ("sh", "bash"),
+        ("{.bash}", "bash"),
+        ("bash title=run.sh", "bash"),
+    ],
+)
+def test_a_language_is_known_by_all_its_names(tag, language):
+    text = f"```python\nprint(1)\n```\n```{tag}\nsource\n```\n```text\noutput\n```"
+
+    assert find_code(text, language).source == "source\n"
+
+
+def test_a_program_in_c_is_none_in_another_language():
+    for language in ("cpp", "java", "bash"):
+        assert find_code("```c\nint main(void) {}\n```", language).source is None
+
+
 def test_a_longer_fence_holds_shorter_ones():
     inner = 'text = """\n```\nfenced\n```\n"""\n'
 

@@ -56,7 +56,12 @@ def test_a_program_that_passes_every_test_is_correct():
     assert (verdict.outcome, verdict.reward, verdict.decided_by) == (Outcome.CORRECT, 1.0, "tests")
     assert [test.outcome for test in verdict.tests] == [Outcome.CORRECT] * 4
     assert verdict.answer == "print(1)\n"
-    assert verdict.details == {"code_from": "tagged_fence", "tests_passed": 4, "tests_total": 4}
+    assert verdict.details == {
+        "code_from": "tagged_fence",
+        "tests_passed": 4,
+        "tests_total": 4,
+        "toolchain": "fake python",
+    }
 
 
 def test_a_function_that_passes_every_test_is_correct():

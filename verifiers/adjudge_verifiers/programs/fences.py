@@ -27,9 +27,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_CPP = frozenset(
+    {"cpp", "c++", "cxx", "cc", "g++"}
+    | {f"{name}{year}" for name in ("cpp", "c++", "g++") for year in (11, 14, 17, 20, 23)}
+)
 TAGS = {
     "python": frozenset({"python", "python3", "py", "py3"}),
-    "cpp": frozenset({"cpp", "c++", "cxx", "cc", "c++17", "cpp17", "c++20", "cpp20"}),
+    "c": frozenset({"c", "c99", "c11", "c17", "ansic"}),
+    "cpp": _CPP,
+    "cpp20": _CPP,
+    "java": frozenset({"java", *(f"java{version}" for version in (8, 11, 17, 21))}),
+    "rust": frozenset({"rust", "rs"}),
+    "javascript": frozenset(
+        {"javascript", "js", "node", "nodejs", "node.js", "mjs", "cjs", "ecmascript"}
+    ),
+    "go": frozenset({"go", "golang"}),
+    "bash": frozenset({"bash", "sh", "shell", "shellscript"}),
 }
 """The words after an opening fence that name a language, in lower case."""
 
@@ -51,7 +64,7 @@ class Code:
 
 
 def find_code(completion: str, language: str) -> Code:
-    """The program in ``language`` ("python" or "cpp") that the completion gives as its answer."""
+    """The program in ``language`` (see ``TAGS``) that the completion gives as its answer."""
     start = completion.rfind("</think>")
     start = 0 if start < 0 else start + len("</think>")
     blocks = list(_blocks(completion, start))
@@ -113,7 +126,7 @@ def _blocks(text: str, start: int) -> Iterator[_Block]:
         end, at = _closing(text, content, ticks)
         if text[content:end].strip():
             indent = mark - (text.rfind("\n", start, mark) + 1 or start)
-            words = info.strip(" \t\r{}.").split(maxsplit=1)
+            words = info.replace(",", " ").strip(" \t\r{}.").split(maxsplit=1)
             yield _Block(words[0].lower() if words else "", content, end, indent)
 
 

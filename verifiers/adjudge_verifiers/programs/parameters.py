@@ -10,7 +10,8 @@ from adjudge_verifiers.contract import MIB, TaskParameters
 from adjudge_verifiers.programs.checkers.options import Checker  # noqa: TC001 - pydantic reads it
 from adjudge_verifiers.programs.nodes import NodeType  # noqa: TC001 - pydantic reads it
 
-Language = Literal["python", "cpp"]
+Language = Literal["python", "c", "cpp", "cpp20", "java", "rust", "javascript", "go", "bash"]
+"""``cpp`` is C++17. What each is compiled and run with: docs/languages.md."""
 
 MOST_TESTS = 10_000
 LONGEST_CODE_CHARACTERS = 1024 * 1024
@@ -66,7 +67,9 @@ class LimitsPerTest(_Part):
 class ProgramsParameters(TaskParameters):
     """A programming task and its hidden tests."""
 
-    language: Language = Field(description="`python` (3.12 or later) or `cpp` (C++17).")
+    language: Language = Field(
+        description="`cpp` is C++17; ListVerifiers tells what this service can run."
+    )
     tests: list[AnyTest] = Field(
         min_length=1,
         max_length=MOST_TESTS,

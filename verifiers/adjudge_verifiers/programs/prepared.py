@@ -176,7 +176,10 @@ def _check_entry_point(parameters: ProgramsParameters) -> None:
             raise BadTask("entry_point", "only call tests have one; these tests are on stdin")
         return
     if parameters.language != "python":
-        raise BadTask("language", "call tests are for python; a cpp program is tested on stdin")
+        raise BadTask(
+            "language",
+            f"call tests are for python; programs in {parameters.language} are tested on stdin",
+        )
     if name is None:
         raise BadTask("entry_point", "call tests need the name of the function they call")
     parts = name.split(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -58,17 +59,23 @@ class Programs(SandboxedVerifier[ProgramsParameters, PreparedTask]):
         missing = sandbox.missing(prepared.language)
         if missing is not None:
             raise Unavailable(missing)
-        code = find_code(completion, prepared.language)
-        if code.source is None:
-            return Verdict.fault(Outcome.NO_ANSWER, reason=code.reason, message=code.message)
-        source = assembled(prepared.source_prefix, code, prepared.source_suffix, prepared.language)
-        if not _is_unicode(source):
-            return _compile_error(prepared, code, ("encoding", "The program is no Unicode text."))
-        program = Program(prepared.language, source, prepared.entry_point, prepared.node_types)
-        runs = sandbox.run(program, prepared.cases, prepared.limits)
-        if isinstance(runs, CompileFailure):
-            return _compile_error(prepared, code, compile_report(runs))
-        return _verdict(prepared, code, _judge_runs(prepared, runs))
+        verdict = _judge(prepared, completion, sandbox)
+        toolchain = {"toolchain": sandbox.toolchain(prepared.language)}
+        return dataclasses.replace(verdict, details={**(verdict.details or {}), **toolchain})
+
+
+def _judge(prepared: PreparedTask, completion: str, sandbox: Sandbox) -> Verdict:
+    code = find_code(completion, prepared.language)
+    if code.source is None:
+        return Verdict.fault(Outcome.NO_ANSWER, reason=code.reason, message=code.message)
+    source = assembled(prepared.source_prefix, code, prepared.source_suffix, prepared.language)
+    if not _is_unicode(source):
+        return _compile_error(prepared, code, ("encoding", "The program is no Unicode text."))
+    program = Program(prepared.language, source, prepared.entry_point, prepared.node_types)
+    runs = sandbox.run(program, prepared.cases, prepared.limits)
+    if isinstance(runs, CompileFailure):
+        return _compile_error(prepared, code, compile_report(runs))
+    return _verdict(prepared, code, _judge_runs(prepared, runs))
 
 
 def _is_unicode(text: str) -> bool:
