@@ -57,6 +57,20 @@ Case = StdinCase | CallCase
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class TestCode:
+    """Test code that passes when it raises nothing, or a whole pytest file.
+
+    It runs in a process of its own; the candidate's module, in another one, is importable there as
+    ``module_name``. Other than in a file, the module's public names are there without import, and
+    ``candidate`` is the program's entry point, where it has one.
+    """
+
+    code: str
+    is_file: bool = False
+    module_name: str = "solution"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
     """Limits of one case; compilation has the sandbox's own.
 
@@ -82,9 +96,23 @@ class RunStatus(enum.Enum):
     NO_RESULT = "no_result"
     """A call case returned something that is no plain value, or the process ended before it
     returned."""
+    FAILED = "failed"
+    """An assertion of test code does not hold. Of test code, EXITED means that it passed, EXCEPTION
+    that it raised something else, NO_RESULT that the candidate's process ended under it."""
+    SKIPPED = "skipped"
+    """Test code was skipped by itself. Only in ``CaseRun.tests``."""
     TIME_LIMIT = "time_limit"
     MEMORY_LIMIT = "memory_limit"
     OUTPUT_LIMIT = "output_limit"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TestRun:
+    """What became of one test of a pytest file. ``name`` is pytest's, such as "test_add[1-2]"."""
+
+    name: str
+    status: RunStatus
+    message: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -108,6 +136,8 @@ class CaseRun:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     peak_memory_bytes: int = 0
+    tests: Sequence[TestRun] = ()
+    """The tests of a pytest file that ran to its end, in order; the times are of all together."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -151,5 +181,17 @@ class Sandbox(Protocol):
         Every process of the candidate is gone when iteration ends or is closed.
 
         Raises SandboxUnavailable when the sandbox itself failed.
+        """
+        ...
+
+    def run_suite(
+        self, program: Program, suite: Sequence[TestCode], limits: Limits
+    ) -> CompileFailure | Iterable[CaseRun]:
+        """Compile once, then run test code against the program's module, in processes apart.
+
+        As ``run``, with the tests as cases: the limits hold for the candidate and for the test
+        code, each by itself; what is told of time and memory is of both together.
+
+        Raises SandboxUnavailable also when a pytest file is to run and pytest is not installed.
         """
         ...

@@ -31,11 +31,13 @@ from adjudge_worker.jail.languages import LANGUAGES, find_toolchains
 from adjudge_worker.jail.languages.python import library_folders
 from adjudge_worker.jail.making import make
 
+from adjudge_worker.jail.suite import SuiteRun, missing_for
+
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Sequence
 
-    from adjudge_verifiers.sandbox import Case, Limits, Program
+    from adjudge_verifiers.sandbox import Case, Limits, Program, TestCode
     from adjudge_worker.jail.compile_cache import CompileCache
 
 COMPILE_BOUNDS = Bounds(
@@ -105,6 +107,18 @@ class JailSandbox(Sandbox):
             return candidate
         candidate.close()
         return failure
+
+    def run_suite(
+        self, program: Program, suite: Sequence[TestCode], limits: Limits
+    ) -> CompileFailure | Iterator[CaseRun]:
+        """Compile once, then run test code against its module; see ``Sandbox.run_suite``."""
+        missing = self.missing(program.language) or missing_for(program, suite)
+        if missing is not None:
+            raise SandboxUnavailable(missing)
+        keeper = functools.partial(Keeper, self._start_keeper, self._stop)
+        run = SuiteRun(keeper, self._order(program, limits), program, suite, limits)
+        failure = run.begin()
+        return run if failure is None else failure
 
     def _order(self, program: Program, limits: Limits) -> Compile:
         language = LANGUAGES[program.language]

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import collections.abc
 import io
+import sys
 import types
-import unittest
-import unittest.mock
 from typing import Any, Final
 
 from adjudge_worker.guest.suites import operators
@@ -43,7 +42,7 @@ class Gates:
     def operators(self, thing: Any) -> list[str]:
         """The special methods that the candidate may use."""
         kind = type(thing)
-        if self._is_of_tests(kind) or isinstance(thing, (*_STREAMS, unittest.mock.NonCallableMock)):
+        if self._is_of_tests(kind) or isinstance(thing, _STREAMS) or _is_mock(thing):
             names = operators.defined(kind)
             if "__eq__" in names and kind.__hash__ is not None and "__hash__" not in names:
                 names.append("__hash__")
@@ -68,14 +67,17 @@ class Gates:
         setattr(thing, name, value)
 
     def _is_open(self, thing: Any, name: Any) -> bool:
-        if type(name) is not str or name.startswith("_") or isinstance(thing, unittest.TestCase):
+        if type(name) is not str or name.startswith("_"):
             return False
-        if isinstance(thing, unittest.mock.NonCallableMock):
-            return not hasattr(unittest.mock.NonCallableMock, name)
+        if _is_mock(thing):
+            return not hasattr(sys.modules["unittest.mock"].NonCallableMock, name)
         return isinstance(thing, _STREAMS) or self._is_of_tests(type(thing))
 
     def _is_of_tests(self, kind: type) -> bool:
-        return (
-            kind.__module__ in self._modules
-            and not issubclass(kind, (unittest.TestCase, type))
-        )
+        closed = (type, sys.modules["unittest"].TestCase) if "unittest" in sys.modules else type
+        return kind.__module__ in self._modules and not issubclass(kind, closed)
+
+
+def _is_mock(thing: Any) -> bool:
+    mock = sys.modules.get("unittest.mock")
+    return mock is not None and isinstance(thing, mock.NonCallableMock)

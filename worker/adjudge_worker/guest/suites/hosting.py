@@ -7,7 +7,6 @@ is what the function returned.
 
 from __future__ import annotations
 
-import asyncio
 import builtins
 import copy
 import inspect
@@ -25,6 +24,7 @@ from adjudge_worker.guest.suites.printing import Asked, Pages, Printed
 from adjudge_worker.guest.suites.wire import BadFrame, Gone, Wire
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Awaitable, Callable, Sequence
 
     from adjudge_worker.guest.suites.codec import Decoder, Encoder
@@ -132,6 +132,8 @@ class Host(Link):
     def wait_for(self, awaitable: Awaitable[Any]) -> Any:
         """Run something awaitable to its end, on the one event loop that there is."""
         if self._loop is None:
+            import asyncio  # noqa: PLC0415 - most candidates have nothing to wait for
+
             self._loop = asyncio.new_event_loop()
 
         async def finished() -> Any:

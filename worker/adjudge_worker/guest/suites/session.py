@@ -6,8 +6,8 @@ Whatever comes is decoded strictly. When the other side has gone or talks nonsen
 
 from __future__ import annotations
 
-import asyncio
 import builtins
+import inspect
 import sys
 import threading
 import types
@@ -228,7 +228,7 @@ class Session(Link):
         name = getattr(value, "__name__", type(value).__name__)
         name = name if type(name) is str else type(value).__name__
         if self._gates.is_called_only(value):
-            return {"h": ["f", number, name, asyncio.iscoroutinefunction(value)]}
+            return {"h": ["f", number, name, inspect.iscoroutinefunction(value)]}
         return {"h": ["o", number, type(value).__name__, self._gates.operators(value)]}
 
     def resolve(self, content: list[Any], decoder: Decoder, depth: int) -> Any:
@@ -320,6 +320,7 @@ class _Refused(Exception):
 
 def _finished(awaitable: Any) -> Any:
     """Run something awaitable to its end, also where an event loop is running already."""
+    import asyncio  # noqa: PLC0415 - most tests have nothing to wait for
 
     async def finish() -> Any:
         return await awaitable
