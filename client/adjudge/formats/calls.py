@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from adjudge.formats.prelude import PRELUDE
+from adjudge.formats.python_code import parsed
 from adjudge.formats.rows import as_json, as_list, unexpected
 from adjudge.program_task import CallTest, programs
 
@@ -90,8 +91,8 @@ def _signature(starter_code: str, name: str) -> ast.FunctionDef | None:
     code = starter_code.rstrip()
     for body in (" pass", "\n        pass", "\n    pass", ""):
         try:
-            tree = ast.parse(code + body)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            tree = parsed(code + body)
+        except SyntaxError:
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and node.name == name:

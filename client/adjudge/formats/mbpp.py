@@ -13,6 +13,7 @@ import builtins
 from typing import TYPE_CHECKING, Any
 
 from adjudge.formats.errors import RowError
+from adjudge.formats.python_code import parsed
 from adjudge.formats.rows import as_list, no_tests, optional_text, required_text
 from adjudge.program_task import CodeTest, programs
 
@@ -47,8 +48,7 @@ def entry_point(tests: Sequence[str], solution: str) -> str | None:
     called: set[str] | None = None
     for test in tests:
         names = _called(test)
-        if defined:
-            names &= defined
+        names = names & defined if defined else names.difference(dir(builtins))
         called = names if called is None else called & names
     return called.pop() if called and len(called) == 1 else None
 
@@ -63,22 +63,19 @@ def _codes(row: Mapping[str, Any], field: str) -> list[str]:
 
 def _called(code: str) -> set[str]:
     try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError) as error:
+        tree = parsed(code)
+    except SyntaxError as error:
         raise RowError("test_list", "Python code", f"{code[:60]!r} ({error})") from error
     return {
         node.func.id
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and not hasattr(builtins, node.func.id)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
 
 
 def _defined(solution: str) -> set[str]:
     try:
-        tree = ast.parse(solution)
-    except (SyntaxError, ValueError, RecursionError):
+        tree = parsed(solution)
+    except SyntaxError:
         return set()
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return {node.name for node in tree.body if isinstance(node, kinds)}
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
