@@ -10,7 +10,7 @@ from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.errors import BeyondLimits, NotMathematics
 from adjudge_verifiers.mathematics.grammar import ExpressionParser
 from adjudge_verifiers.mathematics.quantities import joined_quantity
-from adjudge_verifiers.mathematics.spelled import spelled
+from adjudge_verifiers.mathematics.spelled import plain_sentence, spelled
 from adjudge_verifiers.mathematics.syntax import (
     Builder,
     Call,
@@ -337,7 +337,7 @@ def parse_answer(text: str, *, grouping: bool = True) -> tuple[Node, frozenset[s
 
     ``grouping``: whether commas outside brackets may group digits.
     """
-    phrase = spelled(text)
+    phrase = spelled(text) or plain_sentence(text)
     if phrase is not None:
         return phrase, frozenset()
     parser = AnswerParser(tokenize(text, grouping=grouping))

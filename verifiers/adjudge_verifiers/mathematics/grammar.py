@@ -362,7 +362,7 @@ _PRIMARIES: dict[str, Callable[[ExpressionParser], Node]] = {
     "{": ExpressionParser.braces, "lset": ExpressionParser.braces,
     "|": ExpressionParser.absolute, "lfloor": ExpressionParser.floor,
     "lceil": ExpressionParser.floor, "frac": ExpressionParser.fraction,
-    "binom": ExpressionParser.fraction, "sqrt": ExpressionParser.root, 
+    "binom": ExpressionParser.fraction, "sqrt": ExpressionParser.root,
     "root": ExpressionParser.plain_root,
     "fun": ExpressionParser.function, "accent": ExpressionParser.accent,
     "deferred": ExpressionParser.deferred, "currency": ExpressionParser.currency,

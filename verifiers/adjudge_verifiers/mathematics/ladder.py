@@ -34,6 +34,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Word,
     walk,
 )
+from adjudge_verifiers.mathematics.wording import essence
 
 _NOON = 12
 _SAME = Decision(True, "identical")
@@ -125,7 +126,7 @@ def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C
         return _SAME
     if isinstance(left, Word) and isinstance(right, Word):
         same = left.text == right.text or (
-            len(left.text) > 1 and left.text.casefold() == right.text.casefold()
+            len(left.text) > 1 and essence(left.text) == essence(right.text)
         )
         return Decision(same, "words")
     if isinstance(left, Word) or isinstance(right, Word):

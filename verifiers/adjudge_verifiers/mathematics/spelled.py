@@ -4,26 +4,63 @@ from __future__ import annotations
 
 import re
 
-from adjudge_verifiers.mathematics.syntax import Based, Constant, Node, SetOf, Word
+from flint import fmpq
 
-_NOTHING = (
-    "no solution", "no solutions", "no real solution", "no real solutions", "no real roots", "none",
-    "empty set", "the empty set", "no such", "no integer solutions", "no real root", "no roots",
-    "there is no solution", "there are no solutions", "no values", "no value", "no real number",
-    "no real numbers", "there are no real solutions", "no such numbers", "no such number",
-    "no such integers", "no such integer",
-)  # fmt: skip
-_SPELLED: dict[str, Node] = {
-    **dict.fromkeys(_NOTHING, SetOf(())),
-    "infinitely many": Constant("oo"), "infinite": Constant("oo"),
-    "infinitely many solutions": Constant("oo"),
-    "all real numbers": Constant("R"), "all reals": Constant("R"),
-    "the real numbers": Constant("R"),
-    "real numbers": Constant("R"), "all real": Constant("R"), "any real number": Constant("R"),
-    "all integers": Constant("Z"), "all positive integers": Constant("N"),
-    "dne": Word("undefined"), "does not exist": Word("undefined"), "undefined": Word("undefined"),
-    "not defined": Word("undefined"), "diverges": Word("diverges"), "divergent": Word("diverges"),
+from adjudge_verifiers.mathematics.number_words import number_in_words
+from adjudge_verifiers.mathematics.syntax import (
+    Based,
+    Combined,
+    Constant,
+    Node,
+    Number,
+    Sequence,
+    SetOf,
+    Symbol,
+    Word,
+)
+from adjudge_verifiers.mathematics.vocabulary import PLAIN_WORDS
+from adjudge_verifiers.mathematics.wording import ASSENTS, essence
+
+_POSITIVE = Constant("R+")
+_NEGATIVE = Constant("R-")
+_ZERO = Number(fmpq(0))
+_INFINITY = Constant("oo")
+_SETS: dict[str, Node] = {
+    "real": Constant("R"), "integer": Constant("Z"), "positive integer": Constant("N"),
+    "natural": Constant("N"), "complex": Constant("C"), "rational": Constant("Q"),
+    "positive real": _POSITIVE, "negative real": _NEGATIVE, "positive": _POSITIVE,
+    "negative": _NEGATIVE,
+    "nonnegative real": Sequence((_ZERO, _INFINITY), "[", ")"),
+    "non negative real": Sequence((_ZERO, _INFINITY), "[", ")"),
+    "nonzero real": Combined("difference", (Constant("R"), SetOf((_ZERO,)))),
+    "non zero real": Combined("difference", (Constant("R"), SetOf((_ZERO,)))),
 }  # fmt: skip
+"""What a set of numbers is called, without "all" before and "numbers" behind."""
+_SET = re.compile(r"(?:x is |for )?(?:(?:all|any|every|the|the set of|the set of all) )?"
+                  r"(\D{4,24}?)s?(?: numbers?)?(?: x| values?)?")  # fmt: skip
+_NOTHING = re.compile(
+    r"(?:(?:there (?:is|are|exists?|exist)|(?:the |this )?(?:equation|system|inequality) has|it has"
+    r"|has) )?(?:none|no|(?:the )?empty set|the solution set is empty)"
+    r"(?: (?:such|real|integer|positive|natural|rational|possible|valid|other))*"
+    r"(?: (?:solution|root|value|number|integer|triple|pair|zero|answer|triangle|prime)s?)?"
+    r"(?: (?:x|n))?(?: (?:exists?|satisf(?:y|ies)(?: th(?:is|e) (?:equation|condition)s?)?))?"
+)
+_UNDEFINED = re.compile(
+    r"(?:(?:the )?(?:limit|derivative|integral|value|sum|inverse|slope|expression|it) )?"
+    r"(?:d ?n ?e|(?:does not|doesn t|do not|don t) exist|is undefined|undefined|(?:is )?not defined"
+    r"|is nonexistent|nonexistent)"
+)
+_DIVERGES = re.compile(
+    r"(?:(?:the )?(?:limit|series|integral|sum|sequence|it) )?(?:diverges|(?:is )?divergent)"
+)
+_ENDLESS = re.compile(
+    r"(?:there are |it has )?(?:infinite|infinitely many)"
+    r"(?: (?:solution|value|root|pair|triple|integer|prime)s| number of solutions)?"
+)
+_PHRASES: tuple[tuple[re.Pattern[str], Node], ...] = (
+    (_NOTHING, SetOf(())), (_UNDEFINED, Word("undefined")), (_DIVERGES, Word("diverges")),
+    (_ENDLESS, _INFINITY),
+)  # fmt: skip
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
@@ -37,6 +74,10 @@ _LETTERED_NUMERAL = re.compile(r"(?=[A-F]*\d)(?=\d*[A-F])([0-9A-F]{1,64})_(1[1-6
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}")
 """Three letters that are no command: the shortest phrase is "DNE"."""
 _LONGEST = 64
+_TWO = 2
+_LONG_WORD = 4
+"""Letters of a word that is no product of names."""
+_JOINING = frozenset(("and", "or", "nor"))
 _PROSE = re.compile(r"[^\\{}^_=<>0-9]+")
 _SENTENCE = re.compile(r"[^\w\s]+|_")
 _TEXT_COMMAND = re.compile(r"\\(?:text|textbf|mathrm|textit|mbox|textrm)\b")
@@ -53,17 +94,47 @@ def spelled(text: str) -> Node | None:
     if _WORD.search(text) is None:
         return None
     bare = _bare(text)
+    if bare.lstrip().startswith(("-", "\u2212")):
+        return None  # the phrase would lose its sign
     phrase = " ".join(_SENTENCE.sub(" ", bare).lower().split())
-    return _SPELLED.get(phrase) or _date(phrase)
+    return _phrase(phrase) or _date(phrase) or number_in_words(phrase)
 
 
-def as_sentence(text: str) -> Word | None:
-    """A text of words alone, such as "the median"; None when it is more than that."""
+def _phrase(phrase: str) -> Node | None:
+    for pattern, meaning in _PHRASES:
+        if pattern.fullmatch(phrase):
+            return meaning
+    numbers = _SET.fullmatch(phrase)
+    return _SETS.get(numbers[1]) if numbers and phrase not in _SETS else None
+
+
+def as_sentence(text: str) -> Word | Symbol | None:
+    """A text of words alone, such as "the median"; None when it is more than that.
+
+    "The answer is B" is the letter.
+    """
     bare = _bare(text)
     if not _PROSE.fullmatch(bare):
         return None
     words = _SENTENCE.sub(" ", bare).split()
-    return Word(" ".join(words)) if words and any(len(word) > 1 for word in words) else None
+    if not words or all(len(word) == 1 for word in words):
+        return None
+    letter = essence(" ".join(words)).upper()
+    return Symbol(letter) if len(letter) == 1 else Word(" ".join(words))
+
+
+def plain_sentence(text: str) -> Word | Symbol | None:
+    """Nothing but words, of which one is no word of mathematics; None for lists with "or"."""
+    words = text.rstrip(".!").split()
+    if words and words[0].rstrip(",").lower() in ASSENTS:
+        words[0] = words[0].rstrip(",")
+    if len(words) < _TWO or not all(word.isalpha() for word in words):
+        return None
+    known = [word in PLAIN_WORDS or word.lower() in PLAIN_WORDS for word in words]
+    plain = any(not one and len(word) >= _LONG_WORD for one, word in zip(known, words, strict=True))
+    if not (plain or words[0].lower() in ASSENTS) or not _JOINING.isdisjoint(words):
+        return None
+    return as_sentence(text)
 
 
 def _bare(text: str) -> str:

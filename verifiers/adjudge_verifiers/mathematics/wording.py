@@ -67,3 +67,24 @@ SCALES = {
     "dozen": 12,
 }  # fmt: skip
 """Words after a number that multiply it."""
+_FILLERS = frozenset(
+    ["a", "an", "the", "it", "is", "its", "it's", "this", "that", "they", "are", "these", "answer",
+     "correct", "final", "solution", "result", "option", "choice", "day", "be", "would", "so",
+     "therefore", "thus", "hence"]
+)  # fmt: skip
+"""Words before an answer in words that say nothing."""
+ASSENTS = frozenset(("yes", "no", "true", "false"))
+_ECHOES = _FILLERS | {"does", "do", "can", "indeed", "statement"}
+_DENIALS = frozenset(("not", "cannot", "doesn't", "isn't", "don't", "can't"))
+
+
+def essence(text: str) -> str:
+    """An answer in words without what says nothing: "It is a circle" is "circle"."""
+    words = text.casefold().replace(",", " ").split()
+    while len(words) > 1 and words[0] in _FILLERS:
+        del words[0]
+    if words and words[0] in ASSENTS:
+        echoes = _ECHOES | _DENIALS if words[0] in ("no", "false") else _ECHOES
+        if all(word in echoes for word in words[1:]):
+            return words[0]
+    return " ".join(words)
