@@ -43,10 +43,13 @@ _END: Final = ("", "")
 _D = Symbol("d")
 _OPERATORS: Final = frozenset(("=", "<", ">", "<=", ">=", "in"))
 _JOINTS: Final = {",": ",", ";": ",", "and": "and", "or": "or"}
+_APPLIED: Final = frozenset("fghFGHC")
+"""What a function's name begins with; ``C(5, 2)`` is a number of combinations."""
 _FACTORS: Final = frozenset(("(", "frac", "sqrt"))
 """Marks that multiply when they follow a factor."""
 _GOING_ON: Final = _FACTORS | {"*", "/"}
 _POSTFIXES: Final = {"%": "percent", "degree": "degree"}
+_AFTER_FACTORS: Final = frozenset(("(", "^", *_POSTFIXES))
 
 
 class _Unusual(Exception):
@@ -174,15 +177,25 @@ def _minus(waiting: Waiting) -> bool:
 
 
 def _product(waiting: Waiting) -> Node:
-    first = _power(waiting)
+    factor = _power(waiting)
     mark = waiting[-1]
     if isinstance(mark, str) and mark not in _GOING_ON:
-        return first
-    above: list[Node] = [first]
+        return factor
+    above: list[Node] = [factor]
     below: list[Node] = []
-    while not isinstance(mark, Word):
-        if not isinstance(mark, str) or mark in _FACTORS:
-            above.append(_power(waiting))
+    while True:
+        if not isinstance(mark, str):
+            if isinstance(mark, Word):
+                break
+            if isinstance(mark, Number):
+                raise _Unusual  # perhaps a mixed number
+            factor = _power(waiting)
+            above.append(factor)
+        elif mark in _FACTORS:
+            if mark == "frac" and isinstance(factor, Number):
+                raise _Unusual  # a mixed number
+            factor = _power(waiting)
+            above.append(factor)
         elif mark in ("*", "/"):
             waiting.pop()
             negative = _minus(waiting)
@@ -203,8 +216,10 @@ def _power(waiting: Waiting) -> Node:
     if isinstance(node, str):
         node = _compound(node, waiting)
     mark = waiting[-1]
-    if not isinstance(mark, str):
+    if not isinstance(mark, str) or mark not in _AFTER_FACTORS:
         return node
+    if isinstance(node, Symbol) and _may_be_applied(node, waiting):
+        raise _Unusual
     if mark in _POSTFIXES:
         waiting.pop()
         node = Quantity(node, _POSTFIXES[mark])
@@ -216,6 +231,11 @@ def _power(waiting: Waiting) -> Node:
     if isinstance(mark, str) and mark in _POSTFIXES:
         raise _Unusual
     return node
+
+
+def _may_be_applied(name: Symbol, waiting: Waiting) -> bool:
+    """Whether a name may be a function of what stands in the brackets behind it."""
+    return name.name[0] in _APPLIED or (waiting[-1] == "(" and "=" in waiting)
 
 
 def _raised(base: Node, waiting: Waiting) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -34,13 +35,16 @@ _LOOSE = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+(?![\d(]))?(?![eE][-+
 """Commas may group digits."""
 _TIGHT = re.compile(_REST[1:])
 _TEXT = re.compile(r"\\([a-z]+) *\{\s*([A-Za-z]+(?: [A-Za-z]+)*)\s*\}")
+_TWO_LETTERS = re.compile("[A-Za-z]{2}")
 _ORDINALS = frozenset(("th", "st", "nd", "rd"))
 _NO_NOUNS = (
     QUALIFIERS | REFUSING | LEADING | _ORDINALS | SCALES.keys() | PLAIN_WORDS.keys() | {"to"}
 )
 """Words that are more than a unit or noun after a number."""
-_APPLIED = frozenset("fghFGHC")
+_APPLIED = frozenset("fghFGHCP")
 """What a name begins with that may be a function of the brackets after it."""
+_SKIPPED = ""
+_ARITHMETIC = frozenset(("+", "-", "*", "/", "^", "(", ")", "{", "}", "frac", "sqrt", _SKIPPED))
 _DIGITS = frozenset("0123456789.")
 _LETTERS = ("alpha", "beta", "gamma", "delta", "theta", "lambda", "mu", "phi")
 _COMPARING = ("le", "leq", "leqslant", "ge", "geq", "geqslant", "in")
@@ -58,88 +62,88 @@ _MARKS: Mapping[str, str] = (
     | {"\\frac": "frac", "\\dfrac": "frac", "\\tfrac": "frac", "\\sqrt": "sqrt"}
     | {"\\circ": "degree", "\\degree": "degree"}
     | {f"\\{name}": str(COMMANDS[name][1]) for name in _COMPARING}
-    | dict.fromkeys(("\\left", "\\right", "\\,", "\\;", "\\:", "\\ "), "")
+    | dict.fromkeys(("\\left", "\\right", "\\,", "\\;", "\\:", "\\ "), _SKIPPED)
 )
 _KNOWN: Mapping[str, SimpleToken] = {
     **_MARKS,
     **_NAMES,
     **{str(value): Number(fmpq(value)) for value in range(1_000)},
 }
-_BRACKETS: Mapping[str, int] = {"(": 1, "[": 1, "lset": 1, ")": -1, "]": -1, "rset": -1}
+_MORE_THAN_ARITHMETIC = frozenset(
+    ["\\infty", *(spelling for spelling, mark in _MARKS.items() if mark not in _ARITHMETIC)]
+)
+_BRACKETS: Mapping[str, int] = {"(": 1, "[": 1, "\\{": 1, ")": -1, "]": -1, "\\}": -1}
+_NESTING = frozenset(("(", "[", "\\{", "{", "^"))
 _ENDS = frozenset((")", "]", "}", "%", "degree"))
 """Marks that end a value."""
-_NESTING = frozenset(("(", "[", "lset", "{", "^"))
-_INFINITY = _NAMES["\\infty"]
-_PLAIN = frozenset(("+", "-", "*", "/", "^", "(", ")", "{", "}", "frac", "sqrt"))
 
 
-def simple_tokens(  # noqa: C901 - one loop over the tokens, as fast as it can be
-    text: str, *, grouping: bool
-) -> tuple[list[SimpleToken], bool] | None:
+def simple_tokens(text: str, *, grouping: bool) -> tuple[list[SimpleToken], bool] | None:
     """The tokens of a text, and whether they can only be one value of arithmetic.
 
     None: it is no simple answer. ``grouping``: whether commas outside brackets may group digits.
     """
     if len(text) > _LONGEST:
         return None
-    text = to_ascii(text)
-    bracketed = text.startswith(("(", "[", "\\left", "\\{"))
-    pattern = _LOOSE if grouping and not bracketed else _TIGHT
-    tight = grouping and bracketed
-    tokens: list[SimpleToken] = []
-    brackets = nested = 0
-    plain = True
-    last: SimpleToken = ""
-    for piece in pattern.findall(text):
-        token = _KNOWN.get(piece)
-        if token is None:
-            token = _read(piece, last, tokens)
-            if token is None or (brackets and "," in piece):
-                return None
-        if isinstance(token, str):
-            if not token:
-                continue
-            plain = plain and token in _PLAIN
-            nested += token in _NESTING
-            brackets += _BRACKETS.get(token, 0)
-        elif token is _INFINITY or isinstance(token, Word):
-            plain = False
-        if isinstance(last, Number):
-            if isinstance(token, Number) or token == "frac":  # noqa: S105 - a mark
-                return None  # a mixed number
-            if token == "," and tight and brackets == 0:  # noqa: S105 - a mark
-                return None  # perhaps digits in groups
-        elif isinstance(last, Symbol) and _applies(last, token, text):
+    pieces = (_LOOSE if grouping else _TIGHT).findall(to_ascii(text))
+    if len(pieces) > 2 * _NESTED and sum(map(_NESTING.__contains__, pieces)) > _NESTED:
+        return None
+    plain = _MORE_THAN_ARITHMETIC.isdisjoint(pieces)
+    try:
+        tokens = [_KNOWN[piece] for piece in pieces]
+    except KeyError:
+        found = _each(pieces)
+        if found is None:
             return None
-        tokens.append(token)
-        last = token
-    return (tokens, plain) if nested <= _NESTED else None
+        tokens, alone = found
+        plain = plain and alone
+    if "\\" in text:
+        tokens = [token for token in tokens if token is not _SKIPPED]
+    return tokens, plain
 
 
-def _applies(name: Symbol, token: SimpleToken, text: str) -> bool:
-    """Whether a name may be a function of what stands in the brackets that begin here."""
-    if not isinstance(token, str) or token not in ("(", "^"):
-        return False
-    return name.name[0] in _APPLIED or (token == "(" and "=" in text)  # noqa: S105 - a mark
+def _each(pieces: list[str]) -> tuple[list[SimpleToken], bool] | None:
+    """The tokens where not all pieces are known; and whether there are no words and items."""
+    tokens: list[SimpleToken] = []
+    brackets = 0
+    alone = True
+    for piece in pieces:
+        token = _KNOWN.get(piece)
+        if token is not None:
+            brackets += _BRACKETS.get(piece, 0)
+            if token is not _SKIPPED:
+                tokens.append(token)
+            continue
+        read = _unknown(piece, tokens[-1] if tokens else _SKIPPED, grouped=brackets == 0)
+        if not read:
+            return None
+        tokens += read
+        alone = alone and not any(isinstance(one, str | Word) for one in read)
+    return tokens, alone
 
 
-def _read(piece: str, last: SimpleToken, tokens: list[SimpleToken]) -> SimpleToken | None:
-    """The token of a number, of words or of two letters, of which the first joins ``tokens``."""
+def _unknown(  # noqa: PLR0911 - one return for each kind of piece
+    piece: str, last: SimpleToken, *, grouped: bool
+) -> list[SimpleToken]:
+    """The tokens of a number, of words, of two letters; none for anything else."""
     if piece[0] in _DIGITS:
-        return written_number(piece) if piece[-1].isdigit() else None
+        if not piece[-1].isdigit():
+            return []
+        if grouped or "," not in piece:
+            return [written_number(piece)]
+        first, *rest = (written_number(part) for part in piece.split(","))
+        return [first, *(token for number in rest for token in (",", number))]
     if piece[0] == "\\":
-        after_value = not isinstance(last, str) or last in _ENDS
-        return _words(piece) if after_value else None
-    if len(piece) != 2 or not piece.isascii() or not piece.isalpha():  # noqa: PLR2004 - as said
-        return None
-    if piece in PLAIN_WORDS or piece in _ORDINALS:
-        return None
+        token = None if isinstance(last, str) and last not in _ENDS else _words(piece)
+        return [] if token is None else [token]
+    if not _TWO_LETTERS.fullmatch(piece) or piece in PLAIN_WORDS or piece in _ORDINALS:
+        return []
     if isinstance(last, Number) and piece in UNITS:
-        return Word(piece)
-    tokens.append(_NAMES[piece[0]])
-    return _NAMES[piece[1]]
+        return [Word(piece)]
+    return [_NAMES[letter] for letter in piece]
 
 
+@functools.lru_cache(maxsize=512)
 def _words(piece: str) -> SimpleToken | None:
     """The token of what is set as text."""
     match = _TEXT.fullmatch(piece)
