@@ -23,6 +23,7 @@ from adjudge_worker.guest.orders import Recipe
 from adjudge_worker.jail.endings import case_run
 from adjudge_worker.jail.keeper import GRACE_SECONDS, Keeper, KeeperLost
 from adjudge_worker.jail.languages.python import library_folders
+from adjudge_worker.jail.making import make
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
     from adjudge_verifiers.sandbox import Limits, Program, TestCode
     from adjudge_worker.guest.orders import Compile
 
-PYTEST_LIBRARIES: Final = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments")
+PYTEST_LIBRARIES: Final = (
+    "_pytest",
+    "iniconfig",
+    "packaging",
+    "pluggy",
+    "py",
+    "pygments",
+    "pytest",
+)
 """What pytest needs, beside what candidates may import."""
 
 _STATUSES: Final = {
@@ -110,8 +119,9 @@ class SuiteRun(Iterator[CaseRun]):
     def _begin(self) -> CompileFailure | None:
         source = self._program.source.encode("utf-8", "surrogatepass")
         try:
-            self._candidate = self._start_keeper()
-            compiled = self._candidate.compile(self._hosted_order, source)
+            self._candidate, compiled = make(
+                self._start_keeper, self._hosted_order, source, {}, None
+            )
         except KeeperLost as lost:
             self._end_candidate()
             return CompileFailure("time_limit" if lost.late else "memory_limit", str(lost))
@@ -140,8 +150,7 @@ class SuiteRun(Iterator[CaseRun]):
             if failure is not None:
                 return CaseRun(RunStatus.MEMORY_LIMIT, message=failure.message)
         if self._tests is None:
-            self._tests = self._start_keeper()
-            self._tests.compile(self._tests_order, b"")
+            self._tests, _ = make(self._start_keeper, self._tests_order, b"", {}, None)
         self._runs += 1
         assert self._candidate is not None  # noqa: S101 - begun above
         wall_seconds = self._limits.wall_seconds

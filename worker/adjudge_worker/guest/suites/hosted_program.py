@@ -19,7 +19,7 @@ class HostedProgram(PythonProgram):
 
     def __init__(self, cell: Cell, order: Compile) -> None:
         super().__init__(cell, order)
-        self._candidate = HostedCandidate(self._file, order.libraries, None)
+        self._candidate = HostedCandidate(self._file, order.libraries, None, {})
 
     def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:
         """Run once, in a process that may have been used before unless ``data`` is b"fresh"."""

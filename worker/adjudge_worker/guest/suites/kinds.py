@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from adjudge_worker.guest.suites import operators
-from adjudge_worker.guest.suites.proxies import Handle, Proxy, ProxyType, operator_method
+from adjudge_worker.guest.suites.proxies import ANSWERS, Handle, Proxy, ProxyType, operator_method
 from adjudge_worker.guest.suites.wire import BadFrame
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def build_type(
     bases = [base_named(tree) for tree in told["bases"]]
     namespace: dict[str, Any] = {
         "_adjudge_session": session,
-        "_adjudge_number": told["number"],
+        "_adjudge_kind": told["number"],
         "_adjudge_own_operators": frozenset(told["own_operators"]),
         "__module__": "solution",
         "__qualname__": told["name"],
@@ -50,7 +50,7 @@ def build_type(
     else:
         kind = _object_type(told, bases, namespace)
     for name in told["methods"]:
-        if name not in told["fields"]:
+        if name not in told["fields"] and name not in ANSWERS:
             type.__setattr__(kind, name, _method(kind, name))
     return told["number"], kind
 

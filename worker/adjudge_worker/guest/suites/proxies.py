@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ASKED_DUNDERS: Final = frozenset(
     {"__annotations__", "__cause__", "__dict__", "__doc__", "__match_args__", "__members__", "__wrapped__"}
 )
-_ANSWERS: Final = frozenset(
+ANSWERS: Final = frozenset(
     name
     for kind in (str, bytes, set, frozenset, float, int)
     for name in dir(kind)
@@ -44,7 +44,7 @@ class ProxyType(type):
     """The type of proxies for classes. Those are made by ``types_.build_type``."""
 
     _adjudge_session: Session
-    _adjudge_number: int
+    _adjudge_kind: int
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
         """A class that test code derives from the candidate's: it is made over there."""
@@ -120,7 +120,7 @@ class Proxy:
     _adjudge_core = False
 
     def __getattr__(self, name: str) -> Any:
-        if _is_hidden(name) or (name in _ANSWERS and not self._adjudge_trusted):
+        if _is_hidden(name) or (name in ANSWERS and not self._adjudge_trusted):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         return self._adjudge_session.ask("get", self, name)
 
@@ -155,7 +155,11 @@ class Proxy:
 
 def number_of(proxy: Any) -> int:
     """The number by which the candidate knows the object or class."""
-    number: int = proxy._adjudge_number  # noqa: SLF001 - ours
+    if type(proxy) is ProxyType:
+        return proxy._adjudge_kind  # noqa: SLF001 - ours
+    if isinstance(proxy, BaseException):
+        return int(proxy.__dict__["_adjudge_number"])
+    number: int = object.__getattribute__(proxy, "_adjudge_number")
     return number
 
 
@@ -166,18 +170,18 @@ def handed_back(value: Any, encoder: Encoder, depth: int) -> Any:
     kind = type(value)
     if kind is ProxyType:
         return {"h": ["y", number_of(value)]}
-    if type(kind) is not ProxyType:
+    if type(kind) is not ProxyType and not issubclass(kind, Proxy):
         return None
     if issubclass(kind, tuple):
         return {"h": ["n", number_of(kind), encoder.tree(tuple.__getitem__(value, slice(None)), depth + 1)]}
-    return {"h": ["y", object.__getattribute__(value, "_adjudge_number")]}
+    return {"h": ["y", number_of(value)]}
 
 
 def function_type(session: Session) -> Callable[[int, str, bool], Proxy]:
     """What makes proxies of functions."""
 
     class Function(Proxy):
-        __slots__ = ("__name__", "__qualname__", "_is_coroutine_mark")
+        __slots__ = ("__name__", "__qualname__", "_is_coroutine_marker")
         _adjudge_session = session
 
         def __call__(self, *positional: Any, **named: Any) -> Any:
@@ -196,7 +200,7 @@ def function_type(session: Session) -> Callable[[int, str, bool], Proxy]:
             ("_adjudge_trusted", False),
             ("__name__", name),
             ("__qualname__", name),
-            ("_is_coroutine_mark", _COROUTINE if asynchronous else None),
+            ("_is_coroutine_marker", _COROUTINE if asynchronous else None),
         ):
             object.__setattr__(proxy, slot, content)
         return proxy
@@ -228,7 +232,7 @@ def _comparison(name: str) -> Callable[[Proxy, Any], Any]:
 
     def compare(self: Proxy, other: Any) -> Any:
         session = self._adjudge_session
-        if type(type(other)) is ProxyType or self._adjudge_trusted:
+        if issubclass(type(other), Proxy) or self._adjudge_trusted:
             return session.compare(name, self, other)
         if self._adjudge_core:
             return plain(session.ask("core", self), other)
@@ -242,7 +246,7 @@ def _binary(name: str) -> Callable[..., Any]:
 
     def operate(self: Proxy, *others: Any) -> Any:
         session, trusted = self._adjudge_session, self._adjudge_trusted
-        if trusted or all(type(type(other)) is ProxyType for other in others):
+        if trusted or all(issubclass(type(other), Proxy) for other in others):
             result = session.ask("operate", name, self, *others)
             if trusted and type(result) is type(self):
                 for proxy in (self, result):
@@ -263,7 +267,7 @@ def _call(self: Proxy, *positional: Any, **named: Any) -> Any:
 
 def _contains(self: Proxy, item: Any) -> bool:
     """Of a returned object by its items, see above."""
-    if self._adjudge_trusted or type(type(item)) is ProxyType:
+    if self._adjudge_trusted or issubclass(type(item), Proxy):
         return bool(self._adjudge_session.ask("operate", "__contains__", self, item))
     return any(one is item or one == item for one in iter(self))  # type: ignore[call-overload]
 
@@ -279,5 +283,5 @@ def _is_hidden(name: str) -> bool:
     return (name.startswith("__") and name not in _ASKED_DUNDERS) or name.startswith("_adjudge")
 
 
-_COROUTINE: Final = getattr(inspect, "_is_coroutine_mark", None)
+_COROUTINE: Final = getattr(inspect, "_is_coroutine_marker", None)
 """What ``inspect`` looks for in functions that are to count as coroutine functions."""
