@@ -37,21 +37,26 @@ def read_lines(path: Path) -> Iterator[Line]:
     seen: dict[str, int] = {}
     tasks: dict[tuple[str, str], Task] = {}
     try:
-        with path.open("rb") as file:
-            for number, raw in enumerate(file, start=1):
-                if not raw.strip():
-                    continue
-                line = _read_line(number, raw, tasks)
-                first = seen.setdefault(line.id, number)
-                if first != number:
-                    problem = f'the id "{line.id}" was used on line {first} already'
-                    line = Line(number, line.id, None, problem)
-                yield line
+        for number, row in read_objects(path):
+            line = row if isinstance(row, Line) else _read_line(number, row, tasks)
+            first = seen.setdefault(line.id, number)
+            if first != number:
+                problem = f'the id "{line.id}" was used on line {first} already'
+                line = Line(number, line.id, None, problem)
+            yield line
     except OSError as error:
         raise CommandError(f"cannot read {path}: {error.strerror}") from error
 
 
-def _read_line(number: int, raw: bytes, tasks: dict[tuple[str, str], Task]) -> Line:
+def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any] | Line]]:
+    """The number of every non-blank line, and its object or what is wrong. Raises OSError."""
+    with path.open("rb") as file:
+        for number, raw in enumerate(file, start=1):
+            if raw.strip():
+                yield number, _object(number, raw)
+
+
+def _object(number: int, raw: bytes) -> dict[str, Any] | Line:
     name = f"line-{number}"
     try:
         parsed: Any = json.loads(raw)
@@ -59,8 +64,11 @@ def _read_line(number: int, raw: bytes, tasks: dict[tuple[str, str], Task]) -> L
         return Line(number, name, None, f"not one JSON object in UTF-8 ({error})")
     if not isinstance(parsed, dict):
         return Line(number, name, None, f"expected a JSON object, got {type(parsed).__name__}")
-    row = cast("dict[str, Any]", parsed)
-    name = str(row.get("id", name))
+    return cast("dict[str, Any]", parsed)
+
+
+def _read_line(number: int, row: dict[str, Any], tasks: dict[tuple[str, str], Task]) -> Line:
+    name = str(row.get("id", f"line-{number}"))
     for key, kind in (("verifier", str), ("task", dict), ("completion", str)):
         if not isinstance(row.get(key), kind):
             got = type(row[key]).__name__ if key in row else "nothing"

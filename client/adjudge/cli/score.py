@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from adjudge.async_client import AsyncClient
+from adjudge.cli.dataset import FORMATS, read_dataset
 from adjudge.cli.failure import CommandError
 from adjudge.cli.jsonl import Line, problem_line, read_lines, verdict_line
 from adjudge.cli.report import Report
@@ -36,14 +37,14 @@ def main(argv: list[str]) -> int:
     path: Path = options.file
     if not path.is_file():
         raise CommandError(f"{path} is no file; expected a JSON Lines file of candidates")
-    total = sum(1 for _ in read_lines(path))
+    total = sum(1 for _ in _lines(options))
     if not total:
         raise CommandError(f"{path} holds no line; expected one JSON object a line")
     with contextlib.ExitStack() as stack:
         output, done = _output(options, stack)
         report = Report(total=total, done=done, quiet=options.quiet)
         address = options.address or stack.enter_context(_embedded(options, report))
-        lines = itertools.islice(read_lines(path), done, None)
+        lines = itertools.islice(_lines(options), done, None)
         stack.enter_context(report)
         try:
             asyncio.run(_score(lines, address, options, output, report))
@@ -65,6 +66,17 @@ def _parser() -> argparse.ArgumentParser:
         metavar="OUT.jsonl",
         help="write verdicts here, in input order; a run that was cut short goes on where it was",
     )
+    parser.add_argument(
+        "--format",
+        choices=sorted(FORMATS),
+        help="the lines are rows of this data set with a completion (or completions) each",
+    )
+    parser.add_argument(
+        "--rows",
+        type=Path,
+        metavar="ROWS.jsonl",
+        help="with --format: take the rows from here; the lines hold their ids and completions",
+    )
     parser.add_argument("--restart", action="store_true", help="overwrite OUT.jsonl")
     parser.add_argument("--address", help="HOST:PORT of a running service (default: embedded)")
     parser.add_argument("--slots", type=int, help="embedded worker slots (default: one per core)")
@@ -76,10 +88,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _lines(options: argparse.Namespace) -> Iterator[Line]:
+    if options.format is None:
+        if options.rows is not None:
+            raise CommandError("--rows needs --format: how are the rows to be read?", status=2)
+        return read_lines(options.file)
+    return read_dataset(options.file, options.format, options.rows)
+
+
 def _output(options: argparse.Namespace, stack: contextlib.ExitStack) -> tuple[TextIO, int]:
     if options.output is None:
         return sys.stdout, 0
-    ids = (line.id for line in read_lines(options.file))
+    ids = (line.id for line in _lines(options))
     file, done = open_output(options.output, ids, restart=options.restart)
     return stack.enter_context(file), done
 

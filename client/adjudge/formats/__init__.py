@@ -11,7 +11,7 @@ or without tests, raises RowError, which names the field, what was expected and 
 """
 
 from adjudge.formats.apps import from_apps, from_taco
-from adjudge.formats.codecontests import from_codecontests
+from adjudge.formats.codecontests import Solution, codecontests_solutions, from_codecontests
 from adjudge.formats.errors import NotSupported, RowError, SeveralAnswersWarning
 from adjudge.formats.humaneval import from_humaneval
 from adjudge.formats.humanevalpack import from_humanevalpack
@@ -20,11 +20,15 @@ from adjudge.formats.kodcode import from_kodcode
 from adjudge.formats.livecodebench import from_livecodebench
 from adjudge.formats.mbpp import from_mbpp
 from adjudge.formats.primeintellect import from_primeintellect
+from adjudge.formats.statement import accepts_several_answers
 
 __all__ = [
     "NotSupported",
     "RowError",
     "SeveralAnswersWarning",
+    "Solution",
+    "accepts_several_answers",
+    "codecontests_solutions",
     "from_apps",
     "from_codecontests",
     "from_humaneval",

@@ -8,8 +8,8 @@ import json
 import pytest
 
 from adjudge import formats, tasks
-from adjudge.formats.codecontests import Solution, codecontests_solutions
-from adjudge.formats.statement import accepts_several_answers, checker_options
+from adjudge.formats import Solution, accepts_several_answers, codecontests_solutions
+from adjudge.formats.statement import checker_options
 
 HUMANEVAL = {
     "task_id": "HumanEval/900",
