@@ -68,6 +68,12 @@ class FakeSandbox:
         self.limits.append(limits)
         return self.compiles(program) or self._runs(program, cases, limits)
 
+    def run_suite(
+        self, program: Program, suite: Sequence[TestCode], limits: Limits
+    ) -> CompileFailure | Iterable[CaseRun]:
+        """As ``run``, with test code as the cases."""
+        return self.run(program, suite, limits)
+
     def _runs(self, program: Program, cases: Sequence[Case], limits: Limits) -> Iterator[CaseRun]:
         try:
             for case in cases:

@@ -36,10 +36,28 @@ class CallTest(_Part):
     expected: JsonValue
 
 
+class CodeTest(_Part):
+    """Run Python code against the candidate's module: it passes when it raises nothing.
+
+    The module's public names are there as by ``from solution import *``, and ``candidate`` is the
+    entry point, where there is one.
+    """
+
+    code: str = Field(max_length=LONGEST_CODE_CHARACTERS)
+
+
+class PytestTest(_Part):
+    """Run a pytest file that imports the candidate's module: each of its tests is one of ours."""
+
+    pytest: str = Field(max_length=LONGEST_CODE_CHARACTERS)
+
+
 def _kind(test: Any) -> str:
-    """Which of the two a test is meant to be: only stdin tests have ``stdin``."""
-    if isinstance(test, CallTest):
-        return "CallTest"
+    """Which kind a test is meant to be: only stdin tests have ``stdin``."""
+    if isinstance(test, CallTest | CodeTest | PytestTest):
+        return type(test).__name__
+    if isinstance(test, dict) and "stdin" not in test and test.keys() & {"code", "pytest"}:
+        return "CodeTest" if "code" in test else "PytestTest"
     if (
         isinstance(test, dict)
         and "stdin" not in test
@@ -50,7 +68,10 @@ def _kind(test: Any) -> str:
 
 
 AnyTest = Annotated[
-    Annotated[StdinTest, Tag("StdinTest")] | Annotated[CallTest, Tag("CallTest")],
+    Annotated[StdinTest, Tag("StdinTest")]
+    | Annotated[CallTest, Tag("CallTest")]
+    | Annotated[CodeTest, Tag("CodeTest")]
+    | Annotated[PytestTest, Tag("PytestTest")],
     Discriminator(_kind),
 ]
 
@@ -73,13 +94,24 @@ class ProgramsParameters(TaskParameters):
     tests: list[AnyTest] = Field(
         min_length=1,
         max_length=MOST_TESTS,
-        description="All of one kind: on standard input, or (Python only) calls of `entry_point`.",
+        description="All of one kind: on standard input or, for Python only, calls of "
+        "`entry_point`, test code, or pytest files.",
     )
     entry_point: str | None = Field(
         default=None,
         max_length=200,
         description='For call tests: name of the function, or "Class.method" such as '
-        '"Solution.twoSum".',
+        '"Solution.twoSum". For test code: what is called `candidate` there.',
+    )
+    test_setup: str = Field(
+        default="",
+        max_length=LONGEST_CODE_CHARACTERS,
+        description="For test code and pytest files: code put before each.",
+    )
+    module_name: str = Field(
+        default="solution",
+        max_length=100,
+        description="For test code and pytest files: what the candidate is imported as.",
     )
     argument_types: list[NodeType] | dict[str, NodeType] | None = Field(
         default=None,

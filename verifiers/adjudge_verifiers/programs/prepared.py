@@ -11,8 +11,9 @@ from adjudge_verifiers.programs.checkers.floats import is_nan
 from adjudge_verifiers.programs.checkers.options import ExactChecker, FloatsChecker, TokensChecker
 from adjudge_verifiers.programs.nodes import check_arguments, node_types, written
 from adjudge_verifiers.programs.parameters import CallTest, StdinTest
+from adjudge_verifiers.programs.suites import is_suite, suite_cases
 from adjudge_verifiers.programs.tagged import read_value
-from adjudge_verifiers.sandbox import CallCase, Limits, StdinCase
+from adjudge_verifiers.sandbox import CallCase, Limits, StdinCase, TestCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,14 +36,19 @@ class PreparedTask:
     node_types: Mapping[str, str]
     source_prefix: str
     source_suffix: str
-    cases: Sequence[Case]
+    cases: Sequence[Case | TestCode]
     expected: Sequence[Any]
-    """Bytes for stdin cases, values for call cases."""
+    """Bytes for stdin cases, values for call cases, nothing for test code."""
     checker: Checker
     limits: Limits
     budget: Budget
     partial_credit: bool
     stop_at_first_failure: bool
+
+    @property
+    def suite(self) -> list[TestCode]:
+        """The cases when they are test code, else none."""
+        return [case for case in self.cases if isinstance(case, TestCode)]
 
     def difference(self, number: int, run: CaseRun) -> str | None:
         """None when case ``number`` (from 0) came out right, else where it first goes wrong."""
@@ -57,8 +63,11 @@ def prepare_task(parameters: ProgramsParameters, default_budget: Budget) -> Prep
     """Check what the schema cannot and build the cases. Raises BadTask that names the field."""
     budget = _budget(parameters, default_budget)
     limits = _limits(parameters, budget)
-    cases: Sequence[Case]
-    if isinstance(parameters.tests[0], CallTest):
+    cases: Sequence[Case | TestCode]
+    if is_suite(parameters):
+        cases = suite_cases(parameters)
+        expected, checker = [None] * len(cases), TokensChecker()
+    elif isinstance(parameters.tests[0], CallTest):
         cases, expected = _calls(parameters)
         checker = _call_checker(parameters)
     else:
@@ -172,7 +181,9 @@ def _check_entry_point(parameters: ProgramsParameters) -> None:
     if not isinstance(parameters.tests[0], CallTest):
         if parameters.argument_types is not None or parameters.result_type != "plain":
             raise BadTask("argument_types", "only calls have arguments; these are no call tests")
-        if name is not None:
+        if is_suite(parameters):
+            _check_name(name)
+        elif name is not None:
             raise BadTask("entry_point", "only call tests have one; these tests are on stdin")
         return
     if parameters.language != "python":
@@ -182,7 +193,11 @@ def _check_entry_point(parameters: ProgramsParameters) -> None:
         )
     if name is None:
         raise BadTask("entry_point", "call tests need the name of the function they call")
-    parts = name.split(".")
+    _check_name(name)
+
+
+def _check_name(name: str | None) -> None:
+    parts = [] if name is None else name.split(".")
     if len(parts) > 2 or not all(part.isidentifier() for part in parts):  # noqa: PLR2004 - Class.method
         raise BadTask("entry_point", f'expected "function" or "Class.method", got {name[:80]!r}')
 

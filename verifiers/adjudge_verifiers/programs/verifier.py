@@ -20,6 +20,7 @@ from adjudge_verifiers.programs.fences import find_code
 from adjudge_verifiers.programs.parameters import ProgramsParameters
 from adjudge_verifiers.programs.prepared import PreparedTask, prepare_task
 from adjudge_verifiers.programs.report import CaseReport, compile_report, report
+from adjudge_verifiers.programs.suites import suite_reports
 from adjudge_verifiers.sandbox import CompileFailure, Program, SandboxUnavailable
 
 if TYPE_CHECKING:
@@ -72,7 +73,10 @@ def _judge(prepared: PreparedTask, completion: str, sandbox: Sandbox) -> Verdict
     if not _is_unicode(source):
         return _compile_error(prepared, code, ("encoding", "The program is no Unicode text."))
     program = Program(prepared.language, source, prepared.entry_point, prepared.node_types)
-    runs = sandbox.run(program, prepared.cases, prepared.limits)
+    if prepared.suite:
+        runs = sandbox.run_suite(program, prepared.suite, prepared.limits)
+    else:
+        runs = sandbox.run(program, prepared.cases, prepared.limits)
     if isinstance(runs, CompileFailure):
         return _compile_error(prepared, code, compile_report(runs))
     return _verdict(prepared, code, _judge_runs(prepared, runs))
@@ -104,18 +108,21 @@ def _judge_runs(task: PreparedTask, runs: Iterable[CaseRun]) -> list[CaseReport]
     Raises SandboxUnavailable when the sandbox answers fewer or more cases than it was asked.
     """
     reports: list[CaseReport] = []
+    ran = 0
     started = time.monotonic()
     cpu_seconds = 0.0
     iterator = iter(runs)
     try:
         for run in iterator:
-            if len(reports) == len(task.cases):
+            if ran == len(task.cases):
                 raise SandboxUnavailable("the sandbox answered more cases than it was asked")
-            reports.append(report(task, len(reports), run))
+            new = suite_reports(run, task.limits) if task.suite else [report(task, ran, run)]
+            reports += new
+            ran += 1
             cpu_seconds += run.cpu_seconds
-            if not reports[-1].passed and task.stop_at_first_failure:
+            if not all(one.passed for one in new) and task.stop_at_first_failure:
                 return reports
-            if len(reports) < len(task.cases) and (
+            if ran < len(task.cases) and (
                 cpu_seconds > task.budget.cpu_seconds
                 or time.monotonic() - started > task.budget.wall_seconds
             ):
@@ -124,8 +131,8 @@ def _judge_runs(task: PreparedTask, runs: Iterable[CaseRun]) -> list[CaseReport]
         close = getattr(iterator, "close", None)
         if close is not None:
             close()
-    if len(reports) != len(task.cases):
-        raise SandboxUnavailable(f"the sandbox answered {len(reports)} of {len(task.cases)} cases")
+    if ran != len(task.cases):
+        raise SandboxUnavailable(f"the sandbox answered {ran} of {len(task.cases)} cases")
     return reports
 
 
@@ -142,20 +149,21 @@ def _out_of_budget(task: PreparedTask, cpu_seconds: float) -> CaseReport:
 
 def _verdict(task: PreparedTask, code: Code, reports: Sequence[CaseReport]) -> Verdict:
     passed = sum(one.passed for one in reports)
+    total = max(len(task.cases), len(reports))  # a pytest file is several tests
     more: dict[str, Any] = {
         "answer": code.source,
         "decided_by": DECIDED_BY,
         "tests": [one.result for one in reports],
-        "details": _details(task, code, passed),
+        "details": {**_details(task, code, passed), "tests_total": total},
     }
     failed = next((number for number, one in enumerate(reports) if not one.passed), None)
     if failed is None:
         return Verdict.correct(message=f"All {passed} tests passed.", **more)
     first = reports[failed]
-    message = f"Test {failed + 1} of {len(task.cases)}: {first.result.message}."
+    message = f"Test {failed + 1} of {total}: {first.result.message}."
     if task.partial_credit and passed:
         return Verdict.partial(
-            passed / len(task.cases), reason=first.reason, message=message, **more
+            passed / total, reason=first.reason, message=message, **more
         )
     if first.result.outcome is Outcome.INCORRECT:
         return Verdict.incorrect(reason=first.reason, message=message, **more)
