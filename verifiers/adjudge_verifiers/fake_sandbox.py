@@ -20,7 +20,7 @@ from adjudge_verifiers.sandbox import CaseRun, CompileFailure, RunStatus, Sandbo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from adjudge_verifiers.sandbox import Case, Limits, Program
+    from adjudge_verifiers.sandbox import Case, Limits, Program, TestCode
 
 _PLAIN = frozenset({type(None), bool, int, float, str})
 _CONTAINERS = frozenset({list, tuple, set, dict})
@@ -35,14 +35,14 @@ class FakeSandbox:
     what was asked; ``closed`` counts iterators that ended or were closed.
     """
 
-    answer: Callable[[Program, Case], CaseRun]
+    answer: Callable[[Program, Case | TestCode], CaseRun]
     compiles: Callable[[Program], CompileFailure | None] = lambda _: None
     languages: Mapping[str, str | None] = dataclasses.field(
         default_factory=lambda: {"python": None, "cpp": None}
     )
     broken: str = ""
     programs: list[Program] = dataclasses.field(default_factory=list)
-    cases: list[Case] = dataclasses.field(default_factory=list)
+    cases: list[Case | TestCode] = dataclasses.field(default_factory=list)
     limits: list[Limits] = dataclasses.field(default_factory=list)
     closed: int = 0
 
@@ -61,6 +61,11 @@ class FakeSandbox:
 
         Raises SandboxUnavailable when it is ``broken`` or the language is missing.
         """
+        return self._all(program, cases, limits)
+
+    def _all(
+        self, program: Program, cases: Sequence[Case | TestCode], limits: Limits
+    ) -> CompileFailure | Iterable[CaseRun]:
         missing = self.broken or self.missing(program.language)
         if missing:
             raise SandboxUnavailable(missing)
@@ -72,9 +77,11 @@ class FakeSandbox:
         self, program: Program, suite: Sequence[TestCode], limits: Limits
     ) -> CompileFailure | Iterable[CaseRun]:
         """As ``run``, with test code as the cases."""
-        return self.run(program, suite, limits)
+        return self._all(program, suite, limits)
 
-    def _runs(self, program: Program, cases: Sequence[Case], limits: Limits) -> Iterator[CaseRun]:
+    def _runs(
+        self, program: Program, cases: Sequence[Case | TestCode], limits: Limits
+    ) -> Iterator[CaseRun]:
         try:
             for case in cases:
                 self.cases.append(case)
