@@ -44,6 +44,8 @@ def test_every_line_of_a_kind_gets_its_verdict(kind):
 def test_a_wrong_pair_stays_wrong_when_it_is_turned_round(kind):
     # Given the pairs that are no matter of rounding; then both directions follow one rule
     for line in (line for name, line in LINES if name == kind and not line["correct"]):
+        if line["reason"].startswith("restates"):
+            continue  # what a reference leaves to be worked out, an answer may work out
         task = prepare(
             Mathematics(), MathematicsParameters(reference=line["answer"], rounding="never")
         )

@@ -16,6 +16,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Call,
     Combined,
     Constant,
+    Deferred,
     Listing,
     Matrix,
     Modular,
@@ -323,7 +324,7 @@ class AnswerParser(ExpressionParser):
         if not rows or any(len(other) != len(rows[0]) for other in rows):
             raise NotMathematics("the rows of a matrix differ in length")
         if name in ("vmatrix", "Vmatrix"):
-            return Call("det", (Matrix(tuple(rows)),))
+            return Deferred("determinant", (Matrix(tuple(rows)),))
         if name in _MATRICES or name == "array":
             return Matrix(tuple(rows))
         lines = tuple(

@@ -17,6 +17,7 @@ from adjudge_verifiers.mathematics.errors import Undefined
 from adjudge_verifiers.mathematics.syntax import (
     Call,
     Constant,
+    Deferred,
     Negative,
     Node,
     Number,
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 _HUGE_BITS = 1 << 20
 _CLOSED_BITS = 128
+_MOST_TERMS = 1_000
+"""Longest sum that is added up."""
+_MOST_VALUES = 2_000
+"""Most values of an integrand."""
 
 
 class NoValue(Exception):
@@ -58,10 +63,11 @@ class Evaluation:
     intermediate values, by which precision must grow before agreement means anything.
     """
 
-    __slots__ = ("complex", "height_bits", "point")
+    __slots__ = ("analytic", "complex", "height_bits", "point")
 
-    def __init__(self, point: Mapping[str, fmpq]) -> None:
+    def __init__(self, point: Mapping[str, fmpq | acb], *, analytic: bool = False) -> None:
         self.point = point
+        self.analytic = analytic
         self.complex = False
         self.height_bits = 0
 
@@ -92,7 +98,8 @@ class Evaluation:
             case Symbol(name=name):
                 if name not in self.point:
                     raise NoValue(f"{name} has no value")
-                return acb(arb(self.point[name]))
+                place = self.point[name]
+                return place if isinstance(place, acb) else acb(arb(place))
             case Constant(name=name):
                 if name not in _CONSTANTS:
                     raise NoValue(f"{name} is no number")
@@ -126,7 +133,11 @@ class Evaluation:
                 function = _FUNCTIONS.get((name, len(arguments)))
                 if function is None:
                     raise NoValue(f"no function {name}")
+                if self.analytic and name not in _MEROMORPHIC:
+                    return self._cut(name, arguments)
                 return function(*(self.value(argument) for argument in arguments))
+            case Deferred(variable=name, arguments=(body, low, high)) if name:
+                return self._deferred(node, body, low, high)
             case Word(text=text) if text.isascii() and text.isalpha():
                 product = acb(1)
                 for letter in text:
@@ -140,7 +151,39 @@ class Evaluation:
             raise NoValue(f"{type(node).__name__} has no value")
         return acb(arb(rational))
 
-    def _power(self, base: acb, exponent: Node) -> acb:
+    def _deferred(self, node: Deferred, body: Node, low: Node, high: Node) -> acb:
+        """A sum or product between whole numbers, or a definite integral."""
+        ends = self.value(low), self.value(high)
+        if node.kind == "integral":
+            return acb.integral(
+                lambda at, analytic: self._integrand(node.variable, body, at, analytic=analytic),
+                *ends,
+                eval_limit=_MOST_VALUES,
+            )
+        first, last = (end.real.unique_fmpz() if end.imag == 0 else None for end in ends)
+        if first is None or last is None or node.kind not in ("sum", "product"):
+            raise NoValue(f"no {node.kind} between these bounds")
+        if last - first > _MOST_TERMS:
+            raise NoValue("too many terms")
+        total = acb(0 if node.kind == "sum" else 1)
+        for index in range(int(first), int(last) + 1):
+            part = Evaluation({**self.point, node.variable: fmpq(index)})
+            term = part.value(body)
+            total = total + term if node.kind == "sum" else total * term
+            self.complex |= part.complex
+        return total
+
+    def _integrand(self, name: str, body: Node, at: acb, *, analytic: bool) -> acb:
+        """The integrand near a point; not finite where it is not analytic but has to be."""
+        inner = Evaluation({**self.point, name: at}, analytic=analytic)
+        try:
+            return inner.value(body)
+        except NoValue:
+            return acb("nan")
+
+    def _power(  # noqa: PLR0911 - one return for each kind of power
+        self, base: acb, exponent: Node
+    ) -> acb:
         """Powers; those with an odd denominator of a negative number are real."""
         rational = exact.rational(exponent)
         if rational is None:
@@ -148,12 +191,14 @@ class Evaluation:
             if base == 0:
                 raise NoValue("zero to a power")
             self._bound(base, above)
-            return base**above
+            return base.pow(above, analytic=self.analytic)
         self._bound(base, acb(arb(rational)))
         if rational.q == 1:
             if base == 0 and rational < 0:
                 raise NoValue("zero to a negative power")
             return base ** int(rational.p)
+        if self.analytic:
+            return base.pow(acb(arb(rational)), analytic=True)
         if base.imag == 0 and base.real < 0 and rational.q % 2 == 1:
             root = acb((-base.real) ** arb(rational))
             return root if rational.p % 2 == 0 else -root
@@ -164,6 +209,12 @@ class Evaluation:
         if rational == fmpq(1, 2):
             return base.sqrt()
         return base ** acb(arb(rational))
+
+    def _cut(self, name: str, arguments: tuple[Node, ...]) -> acb:
+        """A function with a branch cut, where it must be analytic."""
+        if name != "log" or len(arguments) != 1:
+            raise NoValue(f"{name} is not analytic everywhere")
+        return self.value(arguments[0]).log(analytic=True)
 
     @staticmethod
     def _bound(base: acb, exponent: acb) -> None:
@@ -219,6 +270,7 @@ _CONSTANTS: dict[str, Callable[[], acb]] = {
     "e": lambda: acb(arb.const_e()),
     "i": lambda: acb(0, 1),
 }
+_MEROMORPHIC = frozenset(("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth"))
 _METHODS = "sin cos tan cot sec csc sinh cosh tanh coth asin acos atan asinh acosh atanh"
 _FUNCTIONS: dict[tuple[str, int], Callable[..., acb]] = {
     **{(name, 1): operator.methodcaller(name) for name in _METHODS.split()},

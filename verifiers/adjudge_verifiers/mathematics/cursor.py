@@ -17,13 +17,14 @@ _END: Token = ("end", None, False)
 class Cursor:
     """Walks over tokens; never past the end, which is a token of its own."""
 
-    __slots__ = ("bars", "depth", "position", "tokens")
+    __slots__ = ("bars", "depth", "integrals", "position", "tokens")
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = [*tokens, _END, _END, _END]
         self.position = 0
         self.depth = 0
         self.bars = 0
+        self.integrals = 0
 
     @property
     def kind(self) -> str:

@@ -1,4 +1,4 @@
-"""The grammar of functions, fractions, roots and what is left unevaluated."""
+"""The grammar of functions and roots."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Constant,
     Deferred,
     Listing,
+    Matrix,
     Negative,
     Node,
     Number,
@@ -30,24 +31,6 @@ class FunctionParser(NameParser):
     """Parses what is applied to arguments."""
 
     __slots__ = ()
-
-    def fraction(self) -> Node:
-        r"""``\frac{a}{b}``, ``\binom{n}{k}``; derivatives are left unevaluated."""
-        name = self.advance()[0]
-        if name == "frac" and self._derivative():
-            return Deferred("derivative", (self.argument(), self.argument(), self.product()))
-        top = self.argument(digit=True)
-        bottom = self.argument(digit=True)
-        return Quotient(top, bottom) if name == "frac" else Call("binomial", (top, bottom))
-
-    def _derivative(self) -> bool:
-        """Whether ``{d}{dx}`` or ``{d^2}{dx^2}`` follows."""
-        d = {("sym", "d"), ("sym", "partial")}
-        return (
-            self.kind == "{"
-            and self.tokens[self.position + 1][:2] in d
-            and self.peek(2) in ("}", "^")
-        )
 
     def argument(self, *, digit: bool = False) -> Node:
         """A braced group or one token; ``digit``: of an unbraced number only the first digit."""
@@ -105,6 +88,10 @@ class FunctionParser(NameParser):
         call = _called(name, arguments)
         return call if exponent is None else Power(call, exponent)
 
+    def _differential(self) -> bool:
+        """Whether ``dx`` follows."""
+        return self.tokens[self.position][:2] == ("sym", "d") and self.peek(1) == "sym"
+
     def _arguments(self) -> tuple[Node, ...]:
         kind = self.kind
         if kind in ("(", "lset", "["):
@@ -118,7 +105,11 @@ class FunctionParser(NameParser):
         self.deeper()
         negative = self.sign()
         factors = [self.power()]
-        while self.kind not in ("fun", "[") and self.multiplies(self.kind):
+        while (
+            self.kind not in ("fun", "[")
+            and self.multiplies(self.kind)
+            and not (self.integrals and self._differential())
+        ):
             factors.append(self.power())
         self.depth -= 1
         inner = factors[0] if len(factors) == 1 else Product(tuple(factors))
@@ -126,16 +117,6 @@ class FunctionParser(NameParser):
             self.advance()
             inner = Quotient(inner, self.power())
         return (negated(inner) if negative else inner,)
-
-    def deferred(self) -> Node:
-        r"""``\int_0^1 x``, ``\sum``, ``\lim``."""
-        kind = str(self.advance()[1])
-        bounds: list[Node] = []
-        for _ in range(2):
-            if self.kind in ("_", "^"):
-                self.advance()
-                bounds.append(self.argument())
-        return Deferred(kind, (*bounds, self.product()))
 
 
 def _called(name: str, arguments: tuple[Node, ...]) -> Node:
@@ -150,4 +131,6 @@ def _called(name: str, arguments: tuple[Node, ...]) -> Node:
         if name == "cis":
             turn = Product((Constant("i"), Call("sin", arguments)))
             return Sum((Call("cos", arguments), turn))
+        if name == "det" and isinstance(arguments[0], Matrix):
+            return Deferred("determinant", arguments)
     return Call("log" if name == "ln" else name, arguments)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
+from adjudge_verifiers.mathematics.calculus import CalculusParser
 from adjudge_verifiers.mathematics.errors import NotMathematics
-from adjudge_verifiers.mathematics.functions import FunctionParser
 from adjudge_verifiers.mathematics.syntax import (
     Based,
     Call,
@@ -59,7 +59,7 @@ _BASES = {
 }  # fmt: skip
 
 
-class ExpressionParser(FunctionParser):
+class ExpressionParser(CalculusParser):
     """Parses sums, products, powers and what stands between brackets.
 
     ``listing`` (what may stand inside brackets) comes from the answer grammar above it.

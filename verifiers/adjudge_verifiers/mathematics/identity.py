@@ -11,6 +11,7 @@ from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
 from adjudge_verifiers.mathematics.errors import Undefined
 from adjudge_verifiers.mathematics.exact import rational
+from adjudge_verifiers.mathematics.rewriting import symbols
 from adjudge_verifiers.mathematics.syntax import (
     Call,
     Constant,
@@ -78,7 +79,7 @@ def has_imaginary(node: Node) -> bool:
 
 
 def _names(node: Node) -> set[str]:
-    names = {part.name for part in walk(node) if isinstance(part, Symbol)}
+    names = symbols(node)
     for part in walk(node):
         if isinstance(part, Word):
             names.update(part.text)

@@ -8,6 +8,7 @@ from flint import fmpq
 
 from adjudge_verifiers.mathematics.collections import compare_collections, is_collection
 from adjudge_verifiers.mathematics.decision import Decision, Rules
+from adjudge_verifiers.mathematics.deferred import settled
 from adjudge_verifiers.mathematics.equations import compare_equations, compare_inequalities, solves
 from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.families import same_residues
@@ -64,9 +65,18 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
     """
     if reference.text == answer.text:
         return Decision(True, "text")
-    if is_unevaluated(reference) != is_unevaluated(answer):
+    if is_unevaluated(reference):
+        reference, answer = _settled(reference), _settled(answer)
+    elif is_unevaluated(answer):
         return Decision(False, "unevaluated")
     return compare_readings(reference, answer, rules or Rules())
+
+
+def _settled(parsed: Parsed) -> Parsed:
+    """A reading with everything worked out that arithmetic alone can work out."""
+    if not parsed.deferred:
+        return parsed
+    return dataclasses.replace(parsed, node=settled(parsed.node), plain=False)
 
 
 def compare_readings(reference: Parsed, answer: Parsed, rules: Rules) -> Decision:

@@ -120,9 +120,9 @@ class Algebra:
             case Apply(name=name, arguments=arguments):
                 inside = ",".join(self.text(argument) for argument in arguments)
                 return single(f"{name}[{inside}]"), ONE
-            case Deferred(kind=kind, arguments=arguments):
+            case Deferred(kind=kind, arguments=arguments, variable=variable):
                 inside = ",".join(self._structure(argument) for argument in arguments)
-                return single(f"{kind}[{inside}]"), ONE
+                return single(f"{kind}[{variable}:{inside}]"), ONE
             case Quantity(value=inner, unit="percent"):
                 return self._times(self.form(inner), (number(fmpq(1, 100)), ONE))
             case Quantity(value=inner, unit="degree"):

@@ -61,8 +61,8 @@ def substitute(node: Node, values: Mapping[str, Node]) -> Node:
 
 
 def symbols(node: Node) -> set[str]:
-    """The names of all symbols."""
-    return {part.name for part in walk(node) if isinstance(part, Symbol)}
+    """The names of all symbols that are free; bound ones begin with "#"."""
+    return {part.name for part in walk(node) if isinstance(part, Symbol) and part.name[0] != "#"}
 
 
 def expand_signs(node: Node) -> list[Node]:

@@ -9,6 +9,7 @@ from adjudge_verifiers.mathematics.errors import Undefined
 from adjudge_verifiers.mathematics.syntax import (
     Call,
     Constant,
+    Deferred,
     Negative,
     Node,
     Number,
@@ -65,8 +66,8 @@ def _build(node: Node, sympy: Any) -> Any:  # noqa: C901, PLR0911, PLR0912 - a l
             return sympy.Rational(int(value.p), int(value.q))
         case Symbol(name=name):
             return sympy.Symbol(name, real=True)
-        case Constant(name=name) if name in ("pi", "e", "i"):
-            return {"pi": sympy.pi, "e": sympy.E, "i": sympy.I}[name]
+        case Constant(name=name) if name in ("pi", "e", "i", "oo"):
+            return {"pi": sympy.pi, "e": sympy.E, "i": sympy.I, "oo": sympy.oo}[name]
         case Negative(inner=inner):
             return -_build(inner, sympy)
         case Sum(terms=terms):
@@ -89,4 +90,22 @@ def _build(node: Node, sympy: Any) -> Any:  # noqa: C901, PLR0911, PLR0912 - a l
                     raise _TooMuch
             function: Callable[..., Any] = getattr(sympy, _CALLS[name])
             return function(*(_build(argument, sympy) for argument in arguments))
+        case Deferred(kind=kind, arguments=(body, *bounds), variable=name) if name:
+            return _worked_out(kind, body, bounds, name, sympy)
+    raise _TooMuch
+
+
+def _worked_out(kind: str, body: Node, bounds: list[Node], name: str, sympy: Any) -> Any:
+    """A limit, sum, product or integral as SymPy works it out."""
+    variable = sympy.Symbol(name, real=True)
+    inside, ends = _build(body, sympy), [_build(bound, sympy) for bound in bounds]
+    if kind == "limit" and len(ends) == 1:
+        return sympy.limit(inside, variable, ends[0])
+    if kind in ("sum", "product") and len(ends) == 2:  # noqa: PLR2004 - both bounds
+        index = sympy.Symbol(name, integer=True)
+        inside = inside.subs(variable, index)
+        form = sympy.Sum if kind == "sum" else sympy.Product
+        return form(inside, (index, *ends)).doit()
+    if kind == "integral" and len(ends) == 2:  # noqa: PLR2004 - both bounds
+        return sympy.integrate(inside, (variable, *ends))
     raise _TooMuch

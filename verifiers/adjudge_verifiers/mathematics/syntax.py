@@ -175,14 +175,20 @@ class Apply(Node):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Deferred(Node):
-    """An integral, sum, product, limit or derivative that was left to the reader."""
+    """An integral, sum, product, limit, derivative or determinant that was left to the reader.
+
+    ``arguments``: the body, then its bounds (of a limit the point, of a derivative the order).
+    ``variable``: the bound name, the same whatever it was called (of a derivative its own name);
+    "" where none was understood.
+    """
 
     kind: str
     arguments: tuple[Node, ...]
+    variable: str = ""
 
     @property
     def parts(self) -> tuple[Node, ...]:
-        """Bounds, then the body."""
+        """The body, then its bounds."""
         return self.arguments
 
 
