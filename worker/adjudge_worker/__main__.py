@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from adjudge_worker.jail import precompiled
+from adjudge_worker.jail.errors import JailError
 from adjudge_worker.jail.jail import Jail
+from adjudge_worker.jail.workshop import our_workshop
 from adjudge_worker.lifeline import die_with_parent
 from adjudge_worker.queue.seal import Seal
 from adjudge_worker.settings import Settings
+from adjudge_worker.slot_process import EXIT_NO_JAIL
 from adjudge_worker.supervisor import Supervisor
 
 if TYPE_CHECKING:
@@ -38,7 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     if settings.die_with_parent:
         die_with_parent(parent, signal.SIGTERM)
-    return Supervisor(settings, Jail.start).run()
+    try:
+        with our_workshop() as workshop:  # made here, before slots are forked, for all of them
+            if settings.precompile:
+                precompiled.begin(workshop)
+            return Supervisor(settings, Jail.start).run()
+    except JailError as error:
+        logging.getLogger(__name__).critical("no jail, no work: %s", error)
+        return EXIT_NO_JAIL
 
 
 def _readable(error: Exception) -> str:

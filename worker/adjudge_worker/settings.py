@@ -66,6 +66,12 @@ class Settings(QueueSettings):
         default="auto", description="Whether jails may use control groups where they can be made."
     )
 
+    precompile: bool = Field(
+        default=True,
+        description="Whether precompiled headers for C++ are made, in the background, at the start "
+        "(300 MB in the folder for temporary files).",
+    )
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         """Raise ValueError for settings that contradict each other or name what is not there."""
@@ -104,6 +110,7 @@ class Settings(QueueSettings):
             processes=self.jail_processes,
             scratch_bytes=self.scratch_bytes,
             cgroups=self.cgroups,
+            precompile=self.precompile,
             extra_verifiers=self.extra_table,
             extra_paths=self.extra_folders,
         )

@@ -14,7 +14,11 @@ def main(root):
     from adjudge_worker.jail.settings import JailSettings
 
     jail = Jail.start(
-        JailSettings(extra_verifiers={"noop": "tests.plugins.noop:Noop"}, extra_paths=(Path(root),))
+        JailSettings(
+            extra_verifiers={"noop": "tests.plugins.noop:Noop"},
+            extra_paths=(Path(root),),
+            precompile=False,
+        )
     )
     evaluator = jail.evaluators.warm()
     facts = {

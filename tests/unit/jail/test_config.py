@@ -22,6 +22,7 @@ def build(**changes):
         "identity": Identity(100_001, 100_002, foreign=True),
         "shown": Visible(("/usr", "/dev/null"), (("/bin", "usr/bin"),)),
         "sources": {"/usr": "/mnt/0"},
+        "tools": Path("/var/tools"),
         "groups": None,
         "command": ["/usr/bin/python3", "zygote.py"],
         "pass_fds": [7, 8],
@@ -49,7 +50,7 @@ def test_everything_bound_is_read_only():
 
 def test_a_carried_folder_comes_from_elsewhere_and_goes_to_its_place():
     places = {mount.dst: mount.src for mount in build().mount if mount.is_bind}
-    assert places == {"/usr": "/mnt/0", "/dev/null": "/dev/null"}
+    assert places == {"/usr": "/mnt/0", "/dev/null": "/dev/null", "/adjudge": "/var/tools"}
 
 
 def test_limits_are_numbers():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from adjudge_worker.guest.cell import Cell
     from adjudge_worker.guest.supervision import Watched
 
-_ERRORS_TAIL_BYTES = 2048
+_ERRORS_TAIL_BYTES = 8192
 _MESSAGE_CHARACTERS = 4096
 
 
@@ -58,7 +58,7 @@ def _program(
     return PythonProgram(cell, order)
 
 
-def _made(program: BinaryProgram | CommandProgram | PythonProgram, order: Compile) -> list[bytes]:
+def _made(program: object, order: Compile) -> list[bytes]:
     """The binary, where the slot wants to keep it."""
     if isinstance(program, BinaryProgram):
         return program.read(order.told_bytes)

@@ -12,16 +12,16 @@ import dataclasses
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from adjudge_worker.jail.workshop import our_workshop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from adjudge_worker.guest.orders import Recipe
+    from adjudge_worker.jail.workshop import Workshop
 
 MIB: Final = 1024 * 1024
 MOST_BYTES: Final = 256 * MIB
@@ -40,12 +40,13 @@ class Failure:
     message: str
 
 
-def find_cache() -> CompileCache | None:
-    """The cache in our workshop; None where files of that folder may not be executed."""
-    folder = our_workshop().programs
+def find_cache(workshop: Workshop) -> CompileCache | None:
+    """The cache in a workshop; None where files of that folder may not be executed."""
+    folder = workshop.programs
     if os.statvfs(folder).f_flag & os.ST_NOEXEC:
         return None
-    return CompileCache(folder)
+    free_bytes = shutil.disk_usage(folder).free
+    return CompileCache(folder, min(MOST_BYTES, free_bytes // 4))
 
 
 def key(recipe: Recipe, source: bytes, files: Mapping[str, bytes]) -> str:

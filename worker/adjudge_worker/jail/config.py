@@ -131,7 +131,14 @@ def _mounts(
         for path in shown.paths
     ]
     mounts.append(
-        MountPt(src=str(tools), dst=TOOLS, is_bind=True, is_dir=True, nosuid=True, nodev=True)
+        MountPt(
+            src=sources.get(str(tools), str(tools)),
+            dst=TOOLS,
+            is_bind=True,
+            is_dir=True,
+            nosuid=True,
+            nodev=True,
+        )
     )
     mounts += [MountPt(src=target, dst=link, is_symlink=True) for link, target in shown.links]
     return mounts

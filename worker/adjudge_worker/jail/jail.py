@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import time
 from typing import TYPE_CHECKING, Self
 
@@ -14,6 +15,7 @@ from adjudge_worker.jail.errors import JailError, JailLost
 from adjudge_worker.jail.evaluator import EvaluatorProcess
 from adjudge_worker.jail.probe import ProbeReport, prove_walls
 from adjudge_worker.jail.sandbox import JailSandbox
+from adjudge_worker.jail.workshop import our_workshop
 
 if TYPE_CHECKING:
     import socket
@@ -38,12 +40,18 @@ class Jail:
         self._registry = registry
         self._restarts: collections.deque[float] = collections.deque(maxlen=RESTARTS)
         self._closed = False
-        self._running = launch.start(settings)
+        self._held = contextlib.ExitStack()
+        self.workshop = self._held.enter_context(our_workshop())
+        try:
+            self._running = launch.start(settings, self.workshop)
+        except BaseException:
+            self._held.close()
+            raise
         for name, why in self._running.failed.items():
             if name in registry.names():
                 registry.withdraw(name, why)
         self.evaluators = Evaluators(self, registry)
-        self.sandbox = JailSandbox(self.spawn_keeper, cache=find_cache())
+        self.sandbox = JailSandbox(self.spawn_keeper, cache=find_cache(self.workshop))
         self.report: ProbeReport
 
     @classmethod
@@ -103,6 +111,7 @@ class Jail:
         self._closed = True
         self.evaluators.discard()
         self._running.end()
+        self._held.close()
 
     def __enter__(self) -> Self:
         return self
@@ -127,4 +136,4 @@ class Jail:
             ) from cause
         self._restarts.append(now)
         self._running.end()
-        self._running = launch.start(self._settings)
+        self._running = launch.start(self._settings, self.workshop)

@@ -25,12 +25,13 @@ from adjudge_worker.jail.control import Control
 from adjudge_worker.jail.errors import JailError, JailLost, NamespacesRefused
 from adjudge_worker.jail.identity import Identity, choose_identity
 from adjudge_worker.jail.languages import find_toolchains
-from adjudge_worker.jail.mounts import Visible, python_roots, visible
+from adjudge_worker.jail.mounts import python_roots, visible
 from adjudge_worker.jail.starter import NAME, build_starter
-from adjudge_worker.jail.workshop import TOOLS, our_workshop
+from adjudge_worker.jail.workshop import TOOLS
 
 if TYPE_CHECKING:
     from adjudge_worker.jail.settings import JailSettings
+    from adjudge_worker.jail.workshop import Workshop
 
 CANARY = "ADJUDGE_JAIL_CANARY"
 """A variable in nsjail's own environment that the probe looks for inside. No library sets it, as
@@ -69,7 +70,7 @@ class Running:
             self._log = -1
 
 
-def start(settings: JailSettings) -> Running:
+def start(settings: JailSettings, workshop: Workshop) -> Running:
     """Start nsjail and wait until the nursery is warm.
 
     Raises NsjailMissing, NamespacesRefused or JailError with what to do.
@@ -80,16 +81,15 @@ def start(settings: JailSettings) -> Running:
     groups = find_control_groups() if settings.cgroups == "auto" else None
     if groups is not None:
         sweep(groups)
-    stage = _stage(binary, shown)
-    carried = {
-        path: f"{stage}/{number}"
-        for number, path in enumerate(shown.paths)
-        if identity.foreign and not _open_to_all(path)
-    }
-    workshop = our_workshop()
     has_starter = settings.starter == "auto" and build_starter(workshop)
     if settings.precompile:
-        precompiled.begin()
+        precompiled.begin(workshop)
+    stage = _stage(str(binary), *shown.paths, str(workshop.tools))
+    carried = {
+        path: f"{stage}/{number}"
+        for number, path in enumerate((*shown.paths, str(workshop.tools)))
+        if identity.foreign and not _open_to_all(path)
+    }
     log = os.memfd_create("adjudge-jail-log")
     ours, theirs = zip(*(_pair() for _ in range(2)), strict=True)
     try:
@@ -207,9 +207,8 @@ def _await_warmth(running: Running, settings: JailSettings) -> dict[str, str]:
         ) from error
 
 
-def _stage(binary: Path, shown: Visible) -> str:
-    """A folder that can be covered without hiding what nsjail still needs."""
-    needed = (str(binary), *shown.paths)
+def _stage(*needed: str) -> str:
+    """A folder that can be covered without hiding the paths that nsjail still needs."""
     for stage in _STAGES:
         folder = Path(stage)
         used = any(path == stage or path.startswith(stage + "/") for path in needed)

@@ -10,7 +10,6 @@ Run as `python -m adjudge_worker.jail.precompiled TOOLS COMPILER`, it makes all 
 
 from __future__ import annotations
 
-import functools
 import logging
 import os
 import shutil
@@ -19,10 +18,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from adjudge_worker.jail.workshop import TOOLS, our_workshop
+from adjudge_worker.jail.workshop import TOOLS
 from adjudge_worker.lifeline import die_with_parent
+
+if TYPE_CHECKING:
+    from adjudge_worker.jail.workshop import Workshop
 
 _log = logging.getLogger(__name__)
 
@@ -43,16 +45,15 @@ def flags(standard: str) -> list[str]:
     return [f"-std={standard}", "-O2", "-pipe", "-isystem", f"{TOOLS}/{standard}"]
 
 
-@functools.cache
-def begin() -> subprocess.Popen[bytes] | None:
-    """Start making the headers, once in a process and all that it forks.
+def begin(workshop: Workshop) -> subprocess.Popen[bytes] | None:
+    """Start making the headers of a workshop, unless that was begun before.
 
     Returns:
         The process that makes them; None where there is no g++, or no room for them.
     """
-    workshop, compiler = our_workshop(), shutil.which("g++")
-    if compiler is None:
-        return None
+    compiler = shutil.which("g++")
+    if workshop.helpers or compiler is None:
+        return next(iter(workshop.helpers), None)
     if shutil.disk_usage(workshop.tools).free < _NEEDED_BYTES:
         _log.warning(
             "no precompiled headers: they need %d MB in %s", _NEEDED_BYTES >> 20, workshop.folder

@@ -3,30 +3,33 @@
     tools/     shown read-only in every jail as ``TOOLS``; everybody may read it
     programs/  compiled programs (see compile_cache.py); only we may enter it, no jail shows it
 
-Both lie in one temporary folder, which its maker removes. A maker that was killed cannot: the next
-one does it. Whoever makes a workshop holds a lock on it that the kernel takes back when he ends.
+Both lie in one temporary folder, which its maker removes. When he is killed, ``remover.sh`` does
+it; when that is killed as well, the next maker: whoever makes a workshop holds a lock on it that
+the kernel takes back when he ends.
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import fcntl
-import functools
 import os
 import shutil
+import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
+
+from adjudge_worker.jail.errors import JailError
 
 if TYPE_CHECKING:
-    import subprocess
+    from collections.abc import Iterator
 
 TOOLS: Final = "/adjudge"
 """Where jails show the tools."""
 
 _PREFIX: Final = "adjudge-workshop-"
+_REMOVER: Final = Path(__file__).with_name("remover.sh")
 _LOCK: Final = "lock"
 _YOUNG_SECONDS: Final = 10.0
 """A folder that young may be about to be locked by its maker."""
@@ -42,6 +45,7 @@ class Workshop:
         remove_abandoned()
         self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         self._lock = _lock(self.folder)
+        self._remover, self._life = _start_remover(self.folder)
         self.folder.chmod(0o711)
         self.tools.mkdir(mode=0o755)
         self.tools.chmod(0o755)  # whatever the umask
@@ -64,25 +68,39 @@ class Workshop:
                 helper.terminate()
                 helper.wait()
             shutil.rmtree(self.folder, ignore_errors=True)
+            self._remover.kill()
+            self._remover.wait()
+            os.close(self._life)
             os.close(self._lock)
             self._lock = -1
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, *_error: object) -> None:
-        self.close()
+@contextlib.contextmanager
+def our_workshop() -> Iterator[Workshop]:
+    """The workshop of this process and of all that it forks, for as long as anybody holds it.
 
-
-@functools.cache
-def our_workshop() -> Workshop:
-    """The workshop of this process and of all that it forks; gone when this process ends.
-
-    Raises OSError when there is no place for temporary files.
+    Raises JailError when there is no place for temporary files.
     """
-    workshop = Workshop()
-    atexit.register(workshop.close)
-    return workshop
+    if not _held:
+        try:
+            _held.append(Workshop())
+        except OSError as error:
+            raise JailError(
+                f"there is no folder for temporary files ({error}). Set TMPDIR to one that can be "
+                "written and in which files may be executed."
+            ) from error
+    else:
+        _held.append(_held[0])
+    try:
+        yield _held[0]
+    finally:
+        workshop = _held.pop()
+        if not _held:
+            workshop.close()
+
+
+_held: Final[list[Workshop]] = []
+"""Once for each holder; in a forked process also for those of its parent, which outlive it."""
 
 
 def remove_abandoned() -> None:
@@ -97,6 +115,21 @@ def remove_abandoned() -> None:
                 shutil.rmtree(folder)
             finally:
                 os.close(lock)
+
+
+def _start_remover(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """The process, and the descriptor that keeps it waiting in us and in all that we fork."""
+    theirs, ours = os.pipe()
+    try:
+        remover = subprocess.Popen(
+            ["/bin/sh", str(_REMOVER), str(folder)], stdin=theirs, start_new_session=True
+        )
+    except BaseException:
+        os.close(ours)
+        raise
+    finally:
+        os.close(theirs)
+    return remover, ours
 
 
 def _lock(folder: Path) -> int:
