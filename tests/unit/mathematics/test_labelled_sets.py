@@ -22,7 +22,7 @@ LISTED = {
 }
 MINIMUM_AGREEMENT = {
     "hardverify_math": 0.90,
-    "mathverify_tests": 0.94,
+    "mathverify_tests": 0.93,
     "nemo_skills_tests": 1.0,
     "olympiadbench_examples": 0.88,
     "lighteval_tests": 0.71,

@@ -43,7 +43,7 @@ _END: Final = ("", "")
 _D = Symbol("d")
 _OPERATORS: Final = frozenset(("=", "<", ">", "<=", ">=", "in"))
 _JOINTS: Final = {",": ",", ";": ",", "and": "and", "or": "or"}
-_APPLIED: Final = frozenset("fghFGHC")
+_APPLIED: Final = frozenset("fghFGHCPU")
 """What a function's name begins with; ``C(5, 2)`` is a number of combinations."""
 _FACTORS: Final = frozenset(("(", "frac", "sqrt"))
 """Marks that multiply when they follow a factor."""

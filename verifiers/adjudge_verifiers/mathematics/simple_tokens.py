@@ -41,8 +41,6 @@ _NO_NOUNS = (
     QUALIFIERS | REFUSING | LEADING | _ORDINALS | SCALES.keys() | PLAIN_WORDS.keys() | {"to"}
 )
 """Words that are more than a unit or noun after a number."""
-_APPLIED = frozenset("fghFGHCP")
-"""What a name begins with that may be a function of the brackets after it."""
 _SKIPPED = ""
 _ARITHMETIC = frozenset(("+", "-", "*", "/", "^", "(", ")", "{", "}", "frac", "sqrt", _SKIPPED))
 _DIGITS = frozenset("0123456789.")
