@@ -89,8 +89,15 @@ class Mathematics(
     )
 
     def warm(self) -> None:
-        """Load the grammar, ball arithmetic and SymPy."""
-        from adjudge_verifiers.mathematics import reading, sympy_bridge  # noqa: PLC0415
+        """Load the grammar, ball arithmetic, SymPy and what only some options need."""
+        from adjudge_verifiers.mathematics import (  # noqa: F401, PLC0415
+            choices,
+            differences,
+            forms,
+            principal,
+            reading,
+            sympy_bridge,
+        )
 
         reading.read(r"\frac{1}{2}")
         sympy_bridge.warm()

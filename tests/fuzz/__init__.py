@@ -1,0 +1,1 @@
+"""Fuzzing drivers: run by hand for minutes, in the test suite for seconds."""
