@@ -310,7 +310,9 @@ class AnswerParser(ExpressionParser):
                 if row:
                     rows.append(tuple(row))
                 row = []
-            elif self.kind in ("&", ","):
+            elif self.kind in ("&", ",") or (
+                self.kind == "word" and self._word_text() in QUALIFIERS
+            ):
                 self.advance()
             else:
                 row.append(self.item())

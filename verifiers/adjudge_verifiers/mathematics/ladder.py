@@ -14,6 +14,7 @@ from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.families import same_residues
 from adjudge_verifiers.mathematics.labels import contradict, split_label
 from adjudge_verifiers.mathematics.measures import measured
+from adjudge_verifiers.mathematics.piecewise import compare_piecewise, is_piecewise
 from adjudge_verifiers.mathematics.quantities import compare_quantities, has_unit
 from adjudge_verifiers.mathematics.regions import Piece, is_region, region_of
 from adjudge_verifiers.mathematics.rewriting import expand_signs, fold_matrix, rename
@@ -143,6 +144,8 @@ def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C
         return _word_and_value(left, right, rules)
     if isinstance(left, Modular) or isinstance(right, Modular):
         return _modular(left, right, rules)
+    if is_piecewise(left) or is_piecewise(right):
+        return compare_piecewise(left, right, rules, compare)
     if is_region(left) or is_region(right):
         return _regions(left, right, rules)
     if isinstance(left, Relation) or isinstance(right, Relation):

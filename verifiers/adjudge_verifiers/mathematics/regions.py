@@ -73,7 +73,7 @@ def is_region(node: Node) -> bool:
 def region_of(node: Node) -> Region | None:
     """The set as intervals, or None when it is no set of reals that can be written so."""
     pieces = _pieces(node)
-    return None if pieces is None else _merge(pieces)
+    return None if pieces is None else merged(pieces)
 
 
 def _pieces(node: Node) -> Region | None:  # noqa: PLR0911 - one line for each kind of set
@@ -117,12 +117,12 @@ def _joined(operator: str, sets: tuple[Node, ...]) -> Region | None:
         regions.append(region)
     if operator == "union":
         return [piece for region in regions for piece in region]
-    result = _merge(regions[0])
+    result = merged(regions[0])
     for region in regions[1:]:
-        other = _merge(region)
+        other = merged(region)
         if operator == "difference":
-            other = _complement(other)
-        result = [cut for one in result for two in other if (cut := _cut(one, two)) is not None]
+            other = complement(other)
+        result = [both for one in result for two in other if (both := cut(one, two)) is not None]
     return result
 
 
@@ -134,7 +134,7 @@ def _inequality(  # noqa: PLR0911 - one return for each kind
         if not _is_variable(sides[0]):
             return None
         point = [Piece(sides[1], True, sides[1], True)]
-        return point if operators == ("=",) else _complement(point)
+        return point if operators == ("=",) else complement(point)
     if operators == ("in",):
         return _pieces(sides[1])
     found = _bounds(sides, operators)
@@ -190,7 +190,7 @@ def _absolute(bounds: list[tuple[str, Node]]) -> Region | None:
             other = [Piece(minus, closed, bound, closed)]
         else:
             other = [Piece(None, False, minus, closed), Piece(bound, closed, None, False)]
-        result = [cut for one in result for two in other if (cut := _cut(one, two)) is not None]
+        result = [both for one in result for two in other if (both := cut(one, two)) is not None]
     return result
 
 
@@ -245,7 +245,7 @@ def _compare_lows(one: Piece, other: Piece) -> int:
     return order or other.low_closed - one.low_closed
 
 
-def _merge(pieces: Region) -> Region:
+def merged(pieces: Region) -> Region:
     """Sorted, without empty pieces, joined where they touch; unchanged when ends are symbolic."""
     try:
         kept = [piece for piece in pieces if not _is_empty(piece)]
@@ -270,6 +270,24 @@ def _is_empty(piece: Piece) -> bool:
     return order > 0 or (order == 0 and not (piece.low_closed and piece.high_closed))
 
 
+def is_point(piece: Piece) -> bool:
+    """Whether an interval is one number."""
+    return piece.low is not None and piece.high is not None and _order(piece.low, piece.high) == 0
+
+
+def same_ends(one: Piece, other: Piece) -> bool:
+    """Whether two intervals are the same, with ends that can be ordered."""
+    return all(
+        closed == their_closed
+        and (mine is None) == (theirs is None)
+        and (mine is None or theirs is None or _order(mine, theirs) == 0)
+        for mine, closed, theirs, their_closed in (
+            (one.low, one.low_closed, other.low, other.low_closed),
+            (one.high, one.high_closed, other.high, other.high_closed),
+        )
+    )
+
+
 def _touch(left: Piece, right: Piece) -> bool:
     if left.high is None or right.low is None:
         return True
@@ -291,7 +309,8 @@ def _hull(left: Piece, right: Piece) -> Piece:
     return dataclasses.replace(left, high=high.high, high_closed=high.high_closed)
 
 
-def _complement(region: Region) -> Region:
+def complement(region: Region) -> Region:
+    """All other reals."""
     result: Region = []
     low: Node | None = None
     closed = False
@@ -305,7 +324,7 @@ def _complement(region: Region) -> Region:
     return result
 
 
-def _cut(one: Piece, other: Piece) -> Piece | None:
+def cut(one: Piece, other: Piece) -> Piece | None:
     """What two intervals share; None for nothing."""
     low, low_closed = _later((one.low, one.low_closed), (other.low, other.low_closed), 1)
     high, high_closed = _later((one.high, one.high_closed), (other.high, other.high_closed), -1)
