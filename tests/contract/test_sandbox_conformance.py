@@ -9,6 +9,7 @@ from adjudge_verifiers.sandbox import (
     CaseRun,
     CompileFailure,
     Limits,
+    PartnerFailure,
     Program,
     RunStatus,
     SandboxUnavailable,
@@ -24,8 +25,31 @@ ERROR = Program("python", "def f(x):\n    raise KeyError(x)", "f")
 BROKEN = Program("python", "def f(:")
 
 
+FILES = Program(
+    "python",
+    "import os, sys, beside\n"
+    "print(sys.argv[1:], beside.WORDS, open('here.txt').read(), os.listdir('folder'))",
+    files={"beside.py": b"WORDS = 'beside'"},
+)
+DOUBLER_ASKED = Program("python", "print(2 * int(input()))")
+ASKING = Program(
+    "python",
+    "import sys\nprint(21, flush=True)\n"
+    "sys.exit(0 if input() == '42' and sys.argv[1:] == ['said'] else 1)",
+)
+
+
+def converse(_candidate, _partner, case):
+    """What ASKING and DOUBLER_ASKED say to each other: only how they end is seen."""
+    code = 0 if list(case.arguments) == ["said"] else 1
+    return CaseRun(RunStatus.EXITED), CaseRun(RunStatus.EXITED, exit_code=code)
+
+
 def answer(program, case):
     """What the programs above do, without running them."""
+    if program is FILES:
+        said = f"{[*case.arguments]} beside {case.files['here.txt'].decode()} []\n"
+        return CaseRun(RunStatus.EXITED, stdout=said.encode())
     if program is ERROR:
         return CaseRun(RunStatus.EXCEPTION, message=f"KeyError: {case.arguments[0]!r}")
     if isinstance(case, StdinCase):
@@ -41,7 +65,7 @@ def compiles(program):
 @pytest.fixture(params=["fake", pytest.param("jail", marks=pytest.mark.jail)])
 def sandbox(request):
     if request.param == "fake":
-        return FakeSandbox(answer, compiles)
+        return FakeSandbox(answer, compiles, converse=converse)
     return request.getfixturevalue("jail_sandbox")
 
 
@@ -119,3 +143,50 @@ def test_it_can_be_closed_early_and_used_again(sandbox):
 
     assert list(runs) == []
     assert [run.stdout for run in sandbox.run(ECHO, [StdinCase(b"3")], Limits())] == [b"3"]
+
+
+def test_files_and_arguments_are_there_for_their_run(sandbox):
+    cases = [
+        StdinCase(b"", ["a b", "c"], {"here.txt": b"one", "folder/": b""}),
+        StdinCase(b"", [], {"here.txt": b"two", "folder/": b""}),
+    ]
+
+    runs = list(sandbox.run(FILES, cases, Limits()))
+
+    assert [run.stdout for run in runs] == [b"['a b', 'c'] beside one []\n", b"[] beside two []\n"]
+
+
+def test_a_case_is_taken_when_its_run_is_asked_for(sandbox):
+    taken = []
+
+    def cases():
+        for data in (b"1", b"2", b"3"):
+            taken.append(data)
+            yield StdinCase(data)
+
+    runs = iter(sandbox.run(ECHO, cases(), Limits()))
+    assert next(runs).stdout == b"1"
+    assert next(runs).stdout == b"2"
+    runs.close()
+
+    assert taken == [b"1", b"2"]
+
+
+def test_two_programs_talk(sandbox):
+    limits = Limits(cpu_seconds=5, wall_seconds=5)
+    cases = [StdinCase(b"", ["said"], {"x": b""}), StdinCase(b"", ["other"])]
+
+    runs = list(sandbox.interact(DOUBLER_ASKED, ASKING, cases, limits, limits))
+
+    assert [[one.status for one in pair] for pair in runs] == [[RunStatus.EXITED] * 2] * 2
+    assert [[one.exit_code for one in pair] for pair in runs] == [[0, 0], [0, 1]]
+    assert all(one.stdout == b"" for pair in runs for one in pair)
+
+
+def test_of_two_programs_either_may_not_compile(sandbox):
+    with pytest.raises(PartnerFailure) as raised:
+        sandbox.interact(DOUBLER_ASKED, BROKEN, [StdinCase(b"")], Limits(), Limits())
+    assert raised.value.failure.reason == "syntax"
+
+    failure = sandbox.interact(BROKEN, ASKING, [StdinCase(b"")], Limits(), Limits())
+    assert isinstance(failure, CompileFailure)

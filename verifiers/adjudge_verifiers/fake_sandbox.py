@@ -15,12 +15,18 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from adjudge_verifiers.sandbox import CaseRun, CompileFailure, RunStatus, SandboxUnavailable
+from adjudge_verifiers.sandbox import (
+    CaseRun,
+    CompileFailure,
+    PartnerFailure,
+    RunStatus,
+    SandboxUnavailable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from adjudge_verifiers.sandbox import Case, Limits, Program, TestCode
+    from adjudge_verifiers.sandbox import Case, Limits, Program, StdinCase, TestCode
 
 _PLAIN = frozenset({type(None), bool, int, float, str})
 _CONTAINERS = frozenset({list, tuple, set, dict})
@@ -30,7 +36,8 @@ _CONTAINERS = frozenset({list, tuple, set, dict})
 class FakeSandbox:
     """Answers each case by ``answer``, each program that ``compiles`` refuses by its failure.
 
-    ``languages`` maps each known language to None, or to what is said to be missing. With
+    ``converse`` answers each case of an interaction for both programs. ``languages`` maps each
+    known language to None, or to what is said to be missing. With
     ``broken`` every run raises SandboxUnavailable with that text. ``programs`` and ``cases`` record
     what was asked; ``closed`` counts iterators that ended or were closed.
     """
@@ -41,6 +48,7 @@ class FakeSandbox:
         default_factory=lambda: {"python": None, "cpp": None}
     )
     broken: str = ""
+    converse: Callable[[Program, Program, StdinCase], tuple[CaseRun, CaseRun]] | None = None
     programs: list[Program] = dataclasses.field(default_factory=list)
     cases: list[Case | TestCode] = dataclasses.field(default_factory=list)
     limits: list[Limits] = dataclasses.field(default_factory=list)
@@ -55,7 +63,7 @@ class FakeSandbox:
         return "" if self.missing(language) else f"fake {language}"
 
     def run(
-        self, program: Program, cases: Sequence[Case], limits: Limits
+        self, program: Program, cases: Iterable[Case], limits: Limits
     ) -> CompileFailure | Iterable[CaseRun]:
         """The compile failure, or one CaseRun for each case as they are asked for.
 
@@ -64,7 +72,7 @@ class FakeSandbox:
         return self._all(program, cases, limits)
 
     def _all(
-        self, program: Program, cases: Sequence[Case | TestCode], limits: Limits
+        self, program: Program, cases: Iterable[Case | TestCode], limits: Limits
     ) -> CompileFailure | Iterable[CaseRun]:
         missing = self.broken or self.missing(program.language)
         if missing:
@@ -79,8 +87,50 @@ class FakeSandbox:
         """As ``run``, with test code as the cases."""
         return self._all(program, suite, limits)
 
+    def interact(
+        self,
+        candidate: Program,
+        partner: Program,
+        cases: Iterable[StdinCase],
+        limits: Limits,
+        partner_limits: Limits,
+    ) -> CompileFailure | Iterable[tuple[CaseRun, CaseRun]]:
+        """The candidate's compile failure, or the two runs of each case as they are asked for.
+
+        Raises SandboxUnavailable as ``run`` does, PartnerFailure when ``compiles`` refuses it.
+        """
+        missing = self.broken or self.missing(candidate.language) or self.missing(partner.language)
+        if missing:
+            raise SandboxUnavailable(missing)
+        refused = self.compiles(partner)
+        if refused is not None:
+            raise PartnerFailure(refused)
+        self.programs += [candidate, partner]
+        self.limits += [limits, partner_limits]
+        return self.compiles(candidate) or self._talks(
+            candidate, partner, cases, limits, partner_limits
+        )
+
+    def _talks(
+        self,
+        candidate: Program,
+        partner: Program,
+        cases: Iterable[StdinCase],
+        limits: Limits,
+        partner_limits: Limits,
+    ) -> Iterator[tuple[CaseRun, CaseRun]]:
+        if self.converse is None:
+            raise SandboxUnavailable("this sandbox was not told what programs say to each other")
+        try:
+            for case in cases:
+                self.cases.append(case)
+                one, other = self.converse(candidate, partner, case)
+                yield _within(limits, one), _within(partner_limits, other)
+        finally:
+            self.closed += 1
+
     def _runs(
-        self, program: Program, cases: Sequence[Case | TestCode], limits: Limits
+        self, program: Program, cases: Iterable[Case | TestCode], limits: Limits
     ) -> Iterator[CaseRun]:
         try:
             for case in cases:

@@ -19,10 +19,12 @@ MIB = 1024 * KIB
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Program:
-    """A candidate program: one source file.
+    """A program: one source file, and what lies beside it.
 
     ``language`` is a name that ``Sandbox.missing`` knows. ``entry_point`` names the function (or
     "Class.method") that call cases call; None when the program is only run on standard input.
+    ``files`` are further files by name, for the compiler and, in interpreted languages, for every
+    run.
 
     ``node_types`` says which arguments of call cases (by position, "0" on, or by keyword) and
     whether the result ("return") are no plain values: "linked_list" or "binary_tree", or a list of
@@ -34,13 +36,20 @@ class Program:
     source: str
     entry_point: str | None = None
     node_types: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
+    files: Mapping[str, bytes] = dataclasses.field(default_factory=dict[str, bytes])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class StdinCase:
-    """Run the program once with these bytes on standard input."""
+    """Run the program once with these bytes on standard input.
+
+    ``arguments`` stand on its command line. ``files`` by name lie in its working folder, for this
+    run alone; a name that ends with a slash is that of an empty folder.
+    """
 
     stdin: bytes
+    arguments: Sequence[str] = ()
+    files: Mapping[str, bytes] = dataclasses.field(default_factory=dict[str, bytes])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -155,6 +164,16 @@ class SandboxUnavailable(Exception):
     """The sandbox itself is broken or lacks the toolchain: never the candidate's fault."""
 
 
+class PartnerFailure(Exception):
+    """Raised when the other program of an interaction does not compile: never the candidate's
+    fault. ``failure`` says why.
+    """
+
+    def __init__(self, failure: CompileFailure) -> None:
+        super().__init__(f"the partner program does not compile ({failure.reason})")
+        self.failure = failure
+
+
 class SandboxStopped(Exception):
     """Raised by a running sandbox when nobody wants the answer any more: no fault of anyone's."""
 
@@ -171,9 +190,9 @@ class Sandbox(Protocol):
         ...
 
     def run(
-        self, program: Program, cases: Sequence[Case], limits: Limits
+        self, program: Program, cases: Iterable[Case], limits: Limits
     ) -> CompileFailure | Iterable[CaseRun]:
-        """Compile once, then run the cases in order.
+        """Compile once, then run the cases in order, each taken when its run is asked for.
 
         Returns the compile failure, or one CaseRun for each case as they come. The caller may stop
         iterating (and must then call ``close()`` on the iterator, as generators allow): the rest is
@@ -193,5 +212,25 @@ class Sandbox(Protocol):
         code, each by itself; what is told of time and memory is of both together.
 
         Raises SandboxUnavailable also when a pytest file is to run and pytest is not installed.
+        """
+        ...
+
+    def interact(
+        self,
+        candidate: Program,
+        partner: Program,
+        cases: Iterable[StdinCase],
+        limits: Limits,
+        partner_limits: Limits,
+    ) -> CompileFailure | Iterable[tuple[CaseRun, CaseRun]]:
+        """Let two programs talk, each behind walls of its own, over two pipes and nothing else.
+
+        What the one writes to its standard output the other reads on its standard input. ``cases``
+        are the partner's: their arguments and files; their ``stdin`` is not used. Both get a fresh
+        process for each case, and both have ended when its runs come: the candidate's, the
+        partner's. ``stdout`` is empty in both, ``wall_seconds`` tells which ended first.
+
+        Otherwise as ``run``: returns the candidate's compile failure.
+        Raises PartnerFailure when the partner does not compile.
         """
         ...

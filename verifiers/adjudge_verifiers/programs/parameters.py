@@ -6,15 +6,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, Tag
 
-from adjudge_verifiers.contract import MIB, TaskParameters
+from adjudge_verifiers.contract import TaskParameters
 from adjudge_verifiers.programs.checkers.options import Checker  # noqa: TC001 - pydantic reads it
+from adjudge_verifiers.programs.helper_program import (
+    LONGEST_CODE_CHARACTERS,
+    HelperProgram,
+)
+from adjudge_verifiers.programs.language import Language  # noqa: TC001 - pydantic reads it
+from adjudge_verifiers.programs.limits import LimitsPerTest
 from adjudge_verifiers.programs.nodes import NodeType  # noqa: TC001 - pydantic reads it
+from adjudge_verifiers.programs.subtasks import MOST_SUBTASKS, Subtask
 
-Language = Literal["python", "c", "cpp", "cpp20", "java", "rust", "javascript", "go", "bash"]
-"""``cpp`` is C++17. What each is compiled and run with: docs/languages.md."""
+Feedback = Literal["none", "outcome", "diff"]
 
 MOST_TESTS = 10_000
-LONGEST_CODE_CHARACTERS = 1024 * 1024
 
 
 class _Part(BaseModel):
@@ -76,15 +81,6 @@ AnyTest = Annotated[
 ]
 
 
-class LimitsPerTest(_Part):
-    """What one test may use. Processor time is what is judged; wall time stops sleepers."""
-
-    cpu_seconds: Annotated[float, Field(strict=True, gt=0, le=120)] = 10.0
-    wall_seconds: Annotated[float, Field(strict=True, gt=0, le=300)] = 20.0
-    memory_bytes: Annotated[int, Field(strict=True, ge=16 * MIB, le=16 * 1024 * MIB)] = 512 * MIB
-    output_bytes: Annotated[int, Field(strict=True, ge=1, le=64 * MIB)] = 16 * MIB
-
-
 class ProgramsParameters(TaskParameters):
     """A programming task and its hidden tests."""
 
@@ -127,13 +123,36 @@ class ProgramsParameters(TaskParameters):
         description="How outputs are compared. Stdin tests: `tokens` unless said otherwise. Call "
         "tests compare values; `floats` and `exact` set the tolerance (else 1e-9, relative).",
     )
+    case_sensitive: bool = Field(
+        default=True,
+        strict=True,
+        description="Whether capital and small letters differ where a checker compares text.",
+    )
+    interactor: HelperProgram | None = Field(
+        default=None,
+        description="Interactive problem: this program talks with the candidate over two pipes and "
+        "decides. Its input file is the `stdin` of a test, its answer file the `expected`.",
+    )
     limits: LimitsPerTest = LimitsPerTest()
     partial_credit: bool = Field(
         default=False, description="Reward the share of passed tests; else all must pass."
     )
+    subtasks: list[Subtask] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=MOST_SUBTASKS,
+        description="Groups of tests that earn their weight when all of their tests pass; the "
+        "reward is the share of all weights. Every test is in at least one.",
+    )
     stop_at_first_failure: bool | None = Field(
         default=None,
-        description="Skip the tests after a failure; absent: only without partial credit.",
+        description="Skip the tests after a failure, with subtasks those that can earn nothing any "
+        "more; absent: only without partial credit.",
+    )
+    feedback: Feedback = Field(
+        default="outcome",
+        description="What a verdict tells of single tests: `none`, the `outcome` and what it used, "
+        "or the first `diff`erence as well, which shows pieces of hidden tests.",
     )
     source_prefix: str = Field(
         default="",

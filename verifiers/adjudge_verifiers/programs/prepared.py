@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from adjudge_verifiers.contract import BadTask
 from adjudge_verifiers.programs import values
+from adjudge_verifiers.programs.checkers.case import folded
 from adjudge_verifiers.programs.checkers.floats import is_nan
-from adjudge_verifiers.programs.checkers.options import ExactChecker, FloatsChecker, TokensChecker
+from adjudge_verifiers.programs.checkers.options import (
+    ExactChecker,
+    FloatsChecker,
+    ProgramChecker,
+    TokensChecker,
+)
+from adjudge_verifiers.programs.helper_program import Helper
 from adjudge_verifiers.programs.nodes import check_arguments, node_types, written
 from adjudge_verifiers.programs.parameters import CallTest, StdinTest
+from adjudge_verifiers.programs.subtasks import Subtasks
 from adjudge_verifiers.programs.suites import is_suite, suite_cases
 from adjudge_verifiers.programs.tagged import read_value
 from adjudge_verifiers.sandbox import CallCase, Limits, StdinCase, TestCode
@@ -19,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from adjudge_verifiers.contract import Budget
-    from adjudge_verifiers.programs.checkers.options import Checker
-    from adjudge_verifiers.programs.parameters import ProgramsParameters
+    from adjudge_verifiers.programs.checkers.options import TextChecker
+    from adjudge_verifiers.programs.parameters import Feedback, ProgramsParameters
     from adjudge_verifiers.sandbox import Case, CaseRun
 
 CALL_TOLERANCE = FloatsChecker(rel_tol=1e-9, abs_tol=0.0)
@@ -39,11 +47,20 @@ class PreparedTask:
     cases: Sequence[Case | TestCode]
     expected: Sequence[Any]
     """Bytes for stdin cases, values for call cases, nothing for test code."""
-    checker: Checker
+    checker: TextChecker
+    case_sensitive: bool
+    """Where not, what is expected on standard output is folded already."""
+    checker_program: Helper | None
+    """Stands for ``checker`` when there is one."""
+    interactor: Helper | None
     limits: Limits
     budget: Budget
     partial_credit: bool
+    subtasks: Subtasks | None
     stop_at_first_failure: bool
+    feedback: Feedback
+    proved: set[int] = dataclasses.field(default_factory=set[int])
+    """Tests for which a helper program was seen to work without any candidate."""
 
     @property
     def suite(self) -> list[TestCode]:
@@ -54,7 +71,8 @@ class PreparedTask:
         """None when case ``number`` (from 0) came out right, else where it first goes wrong."""
         expected = self.expected[number]
         if isinstance(self.cases[number], StdinCase):
-            return self.checker.difference(expected, run.stdout)
+            output = run.stdout if self.case_sensitive else folded(run.stdout)
+            return self.checker.difference(expected, output)
         rel_tol, abs_tol = _tolerances(self.checker)
         return values.difference(expected, run.value, rel_tol=rel_tol, abs_tol=abs_tol)
 
@@ -64,6 +82,10 @@ def prepare_task(parameters: ProgramsParameters, default_budget: Budget) -> Prep
     budget = _budget(parameters, default_budget)
     limits = _limits(parameters, budget)
     cases: Sequence[Case | TestCode]
+    expected: Sequence[Any]
+    checker: TextChecker
+    interactor = _interactor(parameters)
+    helper = None
     if is_suite(parameters):
         cases = suite_cases(parameters)
         expected, checker = [None] * len(cases), TokensChecker()
@@ -72,10 +94,20 @@ def prepare_task(parameters: ProgramsParameters, default_budget: Budget) -> Prep
         checker = _call_checker(parameters)
     else:
         cases, expected = _runs(parameters, limits.output_bytes)
-        checker = parameters.checker or TokensChecker()
+        checker, helper = _stdin_checker(parameters)
         if isinstance(checker, FloatsChecker):
             _refuse_nan(expected)
+        if not parameters.case_sensitive:
+            _refuse_case(parameters)
+            expected = [folded(text) for text in expected]
+    if interactor is not None:
+        cases = [
+            interactor.said.case(case.stdin, right, None)
+            for case, right in zip(cases, expected, strict=True)
+            if isinstance(case, StdinCase)
+        ]
     _check_entry_point(parameters)
+    subtasks = _subtasks(parameters)
     stop = parameters.stop_at_first_failure
     return PreparedTask(
         language=parameters.language,
@@ -86,9 +118,14 @@ def prepare_task(parameters: ProgramsParameters, default_budget: Budget) -> Prep
         cases=cases,
         expected=expected,
         checker=checker,
+        case_sensitive=parameters.case_sensitive,
+        checker_program=helper,
+        interactor=interactor,
         limits=limits,
         budget=budget,
         partial_credit=parameters.partial_credit,
+        subtasks=subtasks,
+        feedback=parameters.feedback,
         stop_at_first_failure=not parameters.partial_credit if stop is None else stop,
     )
 
@@ -161,7 +198,37 @@ def _encoded(text: str, field: str) -> bytes:
         raise BadTask(field, f"is no Unicode text: {error.reason} at {error.start}") from error
 
 
-def _call_checker(parameters: ProgramsParameters) -> Checker:
+def _stdin_checker(parameters: ProgramsParameters) -> tuple[TextChecker, Helper | None]:
+    checker = parameters.checker
+    if isinstance(checker, ProgramChecker):
+        return TokensChecker(), Helper.of(checker, "checker")
+    return checker or TokensChecker(), None
+
+
+def _refuse_case(parameters: ProgramsParameters) -> None:
+    if parameters.interactor is not None or isinstance(parameters.checker, ProgramChecker):
+        raise BadTask("case_sensitive", "a program of the task decides here; no text is compared")
+
+
+def _interactor(parameters: ProgramsParameters) -> Helper | None:
+    if parameters.interactor is None:
+        return None
+    if not isinstance(parameters.tests[0], StdinTest):
+        raise BadTask("interactor", "interactive problems take tests with stdin and expected")
+    if parameters.checker is not None:
+        raise BadTask("checker", "the interactor decides; an interactive problem takes no checker")
+    return Helper.of(parameters.interactor, "interactor")
+
+
+def _subtasks(parameters: ProgramsParameters) -> Subtasks | None:
+    if parameters.subtasks is None:
+        return None
+    if parameters.partial_credit:
+        raise BadTask("partial_credit", "subtasks say themselves what is earned; use one of both")
+    return Subtasks.of(parameters.subtasks, len(parameters.tests))
+
+
+def _call_checker(parameters: ProgramsParameters) -> TextChecker:
     checker = parameters.checker or CALL_TOLERANCE
     if not isinstance(checker, FloatsChecker | ExactChecker):
         raise BadTask(
@@ -170,7 +237,7 @@ def _call_checker(parameters: ProgramsParameters) -> Checker:
     return checker
 
 
-def _tolerances(checker: Checker) -> tuple[float, float]:
+def _tolerances(checker: TextChecker) -> tuple[float, float]:
     if isinstance(checker, FloatsChecker):
         return checker.rel_tol, checker.abs_tol
     return 0.0, 0.0

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
-import time
+import math
 from typing import TYPE_CHECKING, Any
 
 from adjudge_verifiers.contract import (
     Budget,
-    CaseResult,
     Outcome,
     SandboxedVerifier,
     Unavailable,
     Verdict,
 )
+from adjudge_verifiers.programs import feedback
 from adjudge_verifiers.programs.assembly import assembled
 from adjudge_verifiers.programs.examples import EXAMPLES
 from adjudge_verifiers.programs.fences import find_code
 from adjudge_verifiers.programs.parameters import ProgramsParameters
 from adjudge_verifiers.programs.prepared import PreparedTask, prepare_task
-from adjudge_verifiers.programs.report import CaseReport, compile_report, report
-from adjudge_verifiers.programs.suites import suite_reports
-from adjudge_verifiers.sandbox import CompileFailure, Program, SandboxUnavailable
+from adjudge_verifiers.programs.report import compile_report
+from adjudge_verifiers.programs.trial import Trial
+from adjudge_verifiers.sandbox import Program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from adjudge_verifiers.programs.fences import Code
-    from adjudge_verifiers.sandbox import CaseRun, Sandbox
+    from adjudge_verifiers.sandbox import Sandbox
 
 DECIDED_BY = "tests"
 
@@ -40,7 +38,7 @@ class Programs(SandboxedVerifier[ProgramsParameters, PreparedTask]):
     """
 
     name = "programs"
-    version = "1.0.0"
+    version = "1.1.0"
     summary = "Runs a program in one of nine languages on hidden tests in a sandbox and compares."
     parameters_type = ProgramsParameters
     budget = Budget(cpu_seconds=120.0, wall_seconds=300.0, memory_bytes=16 * 1024**3)
@@ -54,8 +52,8 @@ class Programs(SandboxedVerifier[ProgramsParameters, PreparedTask]):
     def judge(self, prepared: PreparedTask, completion: str, sandbox: Sandbox) -> Verdict:
         """Judge one completion.
 
-        Raises Unavailable when this worker lacks the language, SandboxUnavailable when the sandbox
-        itself failed.
+        Raises Unavailable when this worker lacks a language, SandboxUnavailable when the sandbox
+        itself failed, BadTask when a checker program or an interactor is proved to be broken.
         """
         missing = sandbox.missing(prepared.language)
         if missing is not None:
@@ -73,13 +71,11 @@ def _judge(prepared: PreparedTask, completion: str, sandbox: Sandbox) -> Verdict
     if not _is_unicode(source):
         return _compile_error(prepared, code, ("encoding", "The program is no Unicode text."))
     program = Program(prepared.language, source, prepared.entry_point, prepared.node_types)
-    if prepared.suite:
-        runs = sandbox.run_suite(program, prepared.suite, prepared.limits)
-    else:
-        runs = sandbox.run(program, prepared.cases, prepared.limits)
-    if isinstance(runs, CompileFailure):
-        return _compile_error(prepared, code, compile_report(runs))
-    return _verdict(prepared, code, _judge_runs(prepared, runs))
+    trial = Trial(prepared, program, sandbox)
+    failure = trial.hold()
+    if failure is not None:
+        return _compile_error(prepared, code, compile_report(failure))
+    return _verdict(prepared, code, trial)
 
 
 def _is_unicode(text: str) -> bool:
@@ -102,72 +98,47 @@ def _compile_error(task: PreparedTask, code: Code, why: tuple[str, str]) -> Verd
     )
 
 
-def _judge_runs(task: PreparedTask, runs: Iterable[CaseRun]) -> list[CaseReport]:
-    """The reports of the tests that ran: all, or up to the first failure or the end of the budget.
-
-    Raises SandboxUnavailable when the sandbox answers fewer or more cases than it was asked.
-    """
-    reports: list[CaseReport] = []
-    ran = 0
-    started = time.monotonic()
-    cpu_seconds = 0.0
-    iterator = iter(runs)
-    try:
-        for run in iterator:
-            if ran == len(task.cases):
-                raise SandboxUnavailable("the sandbox answered more cases than it was asked")
-            new = suite_reports(run, task.limits) if task.suite else [report(task, ran, run)]
-            reports += new
-            ran += 1
-            cpu_seconds += run.cpu_seconds
-            if not all(one.passed for one in new) and task.stop_at_first_failure:
-                return reports
-            if ran < len(task.cases) and (
-                cpu_seconds > task.budget.cpu_seconds
-                or time.monotonic() - started > task.budget.wall_seconds
-            ):
-                return [*reports, _out_of_budget(task, cpu_seconds)]
-    finally:
-        close = getattr(iterator, "close", None)
-        if close is not None:
-            close()
-    if ran != len(task.cases):
-        raise SandboxUnavailable(f"the sandbox answered {ran} of {len(task.cases)} cases")
-    return reports
-
-
-def _out_of_budget(task: PreparedTask, cpu_seconds: float) -> CaseReport:
-    cpu_is_spent = cpu_seconds > task.budget.cpu_seconds
-    message = (
-        f"not run: the tests before it used the whole budget of {task.budget.cpu_seconds:g} s of "
-        f"processor time or {task.budget.wall_seconds:g} s on the clock"
-    )
-    return CaseReport(
-        CaseResult(Outcome.TIME_LIMIT, message), "cpu_budget" if cpu_is_spent else "wall_budget"
-    )
-
-
-def _verdict(task: PreparedTask, code: Code, reports: Sequence[CaseReport]) -> Verdict:
+def _verdict(task: PreparedTask, code: Code, trial: Trial) -> Verdict:
+    reports = [one for _, one in trial.reports]
     passed = sum(one.passed for one in reports)
     total = max(len(task.cases), len(reports))  # a pytest file is several tests
+    details = {**_details(task, code, passed), "tests_total": total}
+    if task.subtasks is not None:
+        details["subtasks"] = task.subtasks.details(trial.shares)
+        details["tests_run"] = sorted(trial.shares)
+    if trial.second_runs:
+        details["run_twice"] = trial.second_runs
     more: dict[str, Any] = {
         "answer": code.source,
         "decided_by": DECIDED_BY,
-        "tests": [one.result for one in reports],
-        "details": {**_details(task, code, passed), "tests_total": total},
+        "tests": feedback.results(task.feedback, reports),
+        "details": details,
     }
-    failed = next((number for number, one in enumerate(reports) if not one.passed), None)
-    if failed is None:
+    score = _score(task, trial, total)
+    if score == 1:
         return Verdict.correct(message=f"All {passed} tests passed.", **more)
-    first = reports[failed]
-    message = f"Test {failed + 1} of {total}: {first.result.message}."
-    if task.partial_credit and passed:
-        return Verdict.partial(
-            passed / total, reason=first.reason, message=message, **more
-        )
+    position = next(at for at, one in enumerate(reports) if not one.passed)
+    first = reports[position]
+    number = position if task.suite else trial.reports[position][0]
+    message = feedback.message(task.feedback, number, total, first)
+    if score > 0:
+        return Verdict.partial(score, reason=first.reason, message=message, **more)
     if first.result.outcome is Outcome.INCORRECT:
         return Verdict.incorrect(reason=first.reason, message=message, **more)
     return Verdict.fault(first.result.outcome, reason=first.reason, message=message, **more)
+
+
+def _score(task: PreparedTask, trial: Trial, total: int) -> float:
+    """What the candidate earned, from 0 to 1; exactly 1 when every test ran and passed."""
+    shares = trial.shares
+    if len(shares) == len(task.cases) and all(share == 1 for share in shares.values()):
+        return 1.0
+    earned = 0.0
+    if task.subtasks is not None:
+        earned = task.subtasks.earned(shares)
+    elif task.partial_credit:
+        earned = sum(one.share for _, one in trial.reports) / total
+    return min(earned, math.nextafter(1.0, 0.0))
 
 
 def _details(task: PreparedTask, code: Code, passed: int) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class BinaryProgram:
         cell.scratch.refresh()
         cell.stdio.fill(data)
         process = cell.execute(
-            ["program"],
+            ["program", *order.arguments],
             self._order.recipe.environment,
             bounds,
             program=self._binary,

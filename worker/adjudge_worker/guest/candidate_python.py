@@ -106,7 +106,8 @@ class Candidate:
 
     def _run(self, stage: Stage, code: types.CodeType, streams: Sequence[int]) -> int:
         """Run the program as ``__main__``; returns its exit status."""
-        held = [stage.set("__main__", streams)]
+        arguments = json.loads(left() or "[]")
+        held = [stage.set("__main__", streams, arguments)]
         status = _guarded(lambda: exec(code, held[0].__dict__))  # noqa: S102 - its own process
         if threading.active_count() > 1 or _POOLS in sys.modules:
             status = _guarded(_join_threads) or status

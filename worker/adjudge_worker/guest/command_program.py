@@ -35,7 +35,7 @@ class CommandProgram:
         cell.scratch.refresh()
         cell.stdio.fill(data)
         process = cell.execute(
-            recipe.run,
+            [*recipe.run, *order.arguments],
             recipe.environment,
             bounds,
             streams=descriptors if order.streams else (),

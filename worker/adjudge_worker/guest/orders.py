@@ -48,8 +48,9 @@ class Recipe:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Compile:
-    """Order: make the source (the only blob) ready to run.
+    """Order: make the source (the first blob) ready to run.
 
+    ``files`` names what lies beside the source; their contents are the further blobs.
     ``libraries`` says for each third-party module that Python candidates may import in which folder
     it lies. ``entry_point`` is None for a program that runs on standard input; else every run calls
     it with ``[positional, by keyword]`` arguments, encoded as ``values.py`` does; ``node_types``
@@ -62,6 +63,7 @@ class Compile:
     libraries: dict[str, str]
     compile_bounds: Bounds
     run_bounds: Bounds
+    files: list[str] = dataclasses.field(default_factory=list[str])
     role: str = ""
     """"hosted" for a Python program whose module test code asks for, "tests" for that code."""
     is_made: bool = False
@@ -82,11 +84,15 @@ class Compile:
 class Run:
     """Order: run the program once. The first blob is its standard input, or a call's arguments.
 
+    ``arguments`` are those of its command line. ``files`` names what lies in its folder for this
+    run; their contents are the further blobs. A name that ends with a slash is an empty folder's.
     ``streams`` says what the descriptors are that come with it: the program's standard input and
     output, in place of files; else they are further ones, see ``stdio.GIVEN``.
     """
 
     streams: bool = False
+    arguments: list[str] = dataclasses.field(default_factory=list[str])
+    files: list[str] = dataclasses.field(default_factory=list[str])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -71,10 +71,9 @@ class PythonProgram:
             self._process = None
         process = self._process or self._start()
         used = process.runs > 1
-        tone = ALONE if not descriptors else STREAMS if order.streams else FURTHER
-        watched = self._follow(process, data, tone, descriptors)
+        watched = self._follow(process, data, order, descriptors)
         if used and (watched.exit_code or watched.signal):
-            watched = self._follow(self._start(), data, ALONE, [])
+            watched = self._follow(self._start(), data, order, [])
         return watched
 
     def _start(self) -> Process:
@@ -84,15 +83,15 @@ class PythonProgram:
             with_bell=True,
         )
 
-    def _follow(
-        self, process: Process, data: bytes, tone: bytes, descriptors: list[int]
-    ) -> Watched:
+    def _follow(self, process: Process, data: bytes, order: Run, descriptors: list[int]) -> Watched:
         cell = self._cell
+        tone = ALONE if not descriptors else STREAMS if order.streams else FURTHER
         cell.scratch.refresh()
         if self._calls:
             cell.stdio.fill(result=data)
         else:
-            cell.stdio.fill(data)
+            arguments = json.dumps(order.arguments).encode() if order.arguments else b""
+            cell.stdio.fill(data, result=arguments)
         process.ring(tone, descriptors)
         close_all(descriptors)  # else nobody would notice that the program closed its ends
         watched = cell.watch.follow(process, self._bounds)

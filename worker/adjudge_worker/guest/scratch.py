@@ -10,17 +10,23 @@ import functools
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adjudge_worker.guest import linux
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SCRATCH = "/tmp"  # noqa: S108 - the candidate's own tmpfs
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 - the candidate's own tmpfs
 
 _FLAGS = linux.MS_NOSUID | linux.MS_NODEV
-_OPTIONS = "size=64m,nr_inodes=4096,mode=0700"
+_SIZE_MIB = 64
+_OPTIONS = "nr_inodes=4096,mode=0700"
 _SHARED_MEMORY_OPTIONS = "size=16m,nr_inodes=256,mode=0700"
 _MOST_MADE = 2000
 _MOST_MADE_BYTES = 32 * 1024 * 1024
+_MIB = 1024 * 1024
 _MOUNT_POINT = 4  # the field of /proc/self/mountinfo
 
 
@@ -62,6 +68,8 @@ class Scratch:
         self._below = open_mounts_below()
         self._has_shared_memory = os.path.isdir(SHARED_MEMORY)  # noqa: PTH112 - half the price of pathlib
         self._held: dict[str, bytes] = {}
+        self._laid: dict[str, bytes] = {}
+        self._room_mib = 0
         self._mount()
 
     @property
@@ -99,10 +107,24 @@ class Scratch:
         self._held = {}
         self._replace()
 
+    def lay(self, files: Mapping[str, bytes]) -> None:
+        """Let these files, by their names in here, lie here whenever it is refreshed from now on.
+
+        They find room beside what a program may write. The name of a folder ends with a slash.
+        """
+        self._laid = dict(files)
+
     def refresh(self) -> None:
-        """Leave nothing but the held files, as they came. Only for when no candidate is running."""
-        if self._look() != self._state:
+        """Leave nothing but held and laid files, as they came. For when no candidate is running."""
+        room_mib = sum(map(len, self._laid.values())) // _MIB
+        if self._look() != self._state or room_mib > self._room_mib:
+            self._room_mib = room_mib
             self._replace()
+        for name, content in self._laid.items():  # another state than that of held files alone
+            path = f"{SCRATCH}/{name}"
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - half the price of pathlib
+            if not name.endswith("/"):
+                Path(path).write_bytes(content)
 
     def _replace(self) -> None:
         os.chdir("/")
@@ -113,7 +135,8 @@ class Scratch:
         self._write()
 
     def _mount(self) -> None:
-        mount_over(_FLAGS, _OPTIONS, self._below)
+        options = f"size={_SIZE_MIB + self._room_mib}m,{_OPTIONS}"
+        mount_over(_FLAGS, options, self._below)
         if self._has_shared_memory:
             linux.mount(
                 "tmpfs", SHARED_MEMORY, "tmpfs", _FLAGS | linux.MS_NOEXEC, _SHARED_MEMORY_OPTIONS

@@ -10,6 +10,7 @@ from adjudge_worker.guest.binary_program import BinaryProgram
 from adjudge_worker.guest.command_program import CommandProgram
 from adjudge_worker.guest.orders import Compile, Ending, Run
 from adjudge_worker.guest.python_program import PythonProgram
+from adjudge_worker.guest.scratch import SCRATCH
 from adjudge_worker.guest.stdio import ERRORS, OUTPUT, RESULT, names_streams
 from adjudge_worker.guest.suites.hosted_program import HostedProgram
 from adjudge_worker.guest.suites.test_program import TestProgram
@@ -27,8 +28,10 @@ _MESSAGE_CHARACTERS = 4096
 
 def serve(channel: socket.socket, cell: Cell) -> NoReturn:
     """Compile once, then run whenever asked. Raises EOFError when the slot goes away."""
-    fields, (source,), descriptors = messages.receive_with_descriptors(channel)
+    fields, (source, *contents), descriptors = messages.receive_with_descriptors(channel)
     order = Compile.read(fields)
+    for name, content in zip(order.files, contents, strict=True):
+        cell.scratch.hold(f"{SCRATCH}/{name}", content)
     recipe = order.recipe
     if names_streams(source) and not recipe.shows_processes:
         cell.stdio.show()
@@ -41,8 +44,10 @@ def serve(channel: socket.socket, cell: Cell) -> NoReturn:
     told = dataclasses.replace(compiled, message=compiled.message[:_MESSAGE_CHARACTERS])
     messages.send(channel, dataclasses.asdict(told), _made(program, order))
     while True:
-        fields, (data,), descriptors = messages.receive_with_descriptors(channel)
-        watched = program.run(data, Run(**fields), descriptors)  # closes them
+        fields, (data, *contents), descriptors = messages.receive_with_descriptors(channel)
+        run = Run(**fields)
+        cell.scratch.lay(dict(zip(run.files, contents, strict=True)))
+        watched = program.run(data, run, descriptors)  # closes them
         messages.send(channel, *_ending(cell, watched, order.run_bounds.output_bytes))
 
 

@@ -46,10 +46,13 @@ class Stage:
         self._path = [SCRATCH, *sys.path]
         _reseed()
 
-    def set(self, name: str, streams: Sequence[int] = ()) -> types.ModuleType:
+    def set(
+        self, name: str, streams: Sequence[int] = (), arguments: Sequence[str] = ()
+    ) -> types.ModuleType:
         """Prepare a run; returns the module, called ``name``, that the program becomes.
 
-        ``streams``, when given, become its standard input and output, and nothing else.
+        ``arguments`` follow the program's file on its command line. ``streams``, when given, become
+        its standard input and output, and nothing else.
         Raises OSError when an earlier run closed what is needed.
         """
         self._connect()
@@ -61,7 +64,7 @@ class Stage:
         sys.stderr = sys.__stderr__ = _text(ERRORS, "w", "<stderr>")  # type: ignore[misc]
         os.chdir(SCRATCH)
         sys.path[:] = self._path
-        sys.argv[:] = [self._file]
+        sys.argv[:] = [self._file, *arguments]
         module = types.ModuleType(name)
         module.__dict__.update(__file__=self._file, __builtins__=builtins)
         sys.modules[name] = module

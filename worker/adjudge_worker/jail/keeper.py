@@ -86,9 +86,13 @@ class Keeper:
         self.end()
 
     def compile(
-        self, order: Compile, source: bytes, descriptors: Sequence[int] = ()
+        self,
+        order: Compile,
+        source: bytes,
+        files: Sequence[bytes] = (),
+        descriptors: Sequence[int] = (),
     ) -> tuple[Compiled, bytes]:
-        """Compile the program.
+        """Compile the program, with the contents of ``order.files``.
 
         Returns:
             How it went, and the binary where the order asks for it and there is one.
@@ -97,7 +101,7 @@ class Keeper:
             KeeperLost: the keeper did not answer properly.
         """
         bounds = order.compile_bounds
-        self._send(dataclasses.asdict(order), source, descriptors)
+        self._send(dataclasses.asdict(order), [source, *files], descriptors)
         give_up = time.monotonic() + bounds.wall_seconds + GRACE_SECONDS
         fields, blobs = self._receive(give_up, order.told_bytes + _OTHER_BLOBS_BYTES)
         return _read(Compiled, fields), b"".join(blobs)
@@ -118,22 +122,23 @@ class Keeper:
         Raises:
             KeeperLost: the keeper did not answer properly.
         """
-        self.begin(data, wall_seconds, order, descriptors)
+        self.begin([data], wall_seconds, order, descriptors)
         return self.finish(output_bytes)
 
     def begin(
         self,
-        data: bytes,
+        blobs: Sequence[bytes],
         wall_seconds: float,
         order: Run = _PLAIN,
         descriptors: Sequence[int] = (),
     ) -> None:
-        """Let one case start. The program gets its own copies of the descriptors, see ``Run``.
+        """Let one case start. Blobs and descriptors are as ``Run`` says.
 
+        The program gets its own copies of the descriptors.
         Whoever holds the other ends must close ours for them to notice the program's end.
         Raises KeeperLost.
         """
-        self._send(dataclasses.asdict(order), data, descriptors)
+        self._send(dataclasses.asdict(order), blobs, descriptors)
         self._give_up = time.monotonic() + wall_seconds + GRACE_SECONDS
 
     def finish(self, output_bytes: int) -> tuple[Ending, bytes, bytes, bytes]:
@@ -165,9 +170,11 @@ class Keeper:
         if fields.get("error") != "":
             raise SandboxUnavailable(f"the keeper has no walls: {fields.get('error')!r:.500}")
 
-    def _send(self, fields: dict[str, Any], blob: bytes, descriptors: Sequence[int] = ()) -> None:
+    def _send(
+        self, fields: dict[str, Any], blobs: Sequence[bytes], descriptors: Sequence[int] = ()
+    ) -> None:
         try:
-            messages.send(self._channel, fields, [blob], descriptors)
+            messages.send(self._channel, fields, blobs, descriptors)
         except OSError as error:
             raise KeeperLost(late=False) from error
 

@@ -43,7 +43,7 @@ def make(
         KeeperLost: the keeper, which has been ended then, did not answer properly.
     """
     if cache is None or not order.recipe.binary:
-        return _compile(start_keeper(), order, source)[:2]
+        return _compile(start_keeper(), order, source, files)[:2]
     name = compile_cache.key(order.recipe, source, files)
     known = cache.find(name)
     if isinstance(known, Failure):
@@ -51,11 +51,11 @@ def make(
     if known is not None:
         try:
             taken = dataclasses.replace(order, is_made=True)
-            return _compile(start_keeper(), taken, source, known)[:2]
+            return _compile(start_keeper(), taken, source, files, known)[:2]
         finally:
             os.close(known)
     kept = dataclasses.replace(order, told_bytes=MOST_PROGRAM_BYTES)
-    keeper, compiled, program = _compile(start_keeper(), kept, source)
+    keeper, compiled, program = _compile(start_keeper(), kept, source, files)
     if compiled.reason == _WOULD_FAIL_AGAIN:
         cache.put_failure(name, Failure(compiled.message))
     elif program and not compiled.reason:
@@ -64,10 +64,14 @@ def make(
 
 
 def _compile(
-    keeper: Keeper, order: Compile, source: bytes, *descriptors: int
+    keeper: Keeper,
+    order: Compile,
+    source: bytes,
+    files: Mapping[str, bytes],
+    *descriptors: int,
 ) -> tuple[Keeper, Compiled, bytes]:
     try:
-        return keeper, *keeper.compile(order, source, descriptors)
+        return keeper, *keeper.compile(order, source, [*files.values()], descriptors)
     except BaseException:
         keeper.end()
         raise

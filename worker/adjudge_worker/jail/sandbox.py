@@ -9,35 +9,31 @@ from __future__ import annotations
 import copy
 import dataclasses
 import functools
-import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from adjudge_verifiers.sandbox import (
     MIB,
-    CallCase,
     CaseRun,
     CompileFailure,
-    RunStatus,
+    PartnerFailure,
     Sandbox,
     SandboxStopped,
     SandboxUnavailable,
 )
-from adjudge_worker.guest import values
 from adjudge_worker.guest.orders import Bounds, Compile
-from adjudge_worker.jail.endings import case_run
-from adjudge_worker.jail.keeper import GRACE_SECONDS, Keeper, KeeperLost
+from adjudge_worker.jail.interaction import Interactions
+from adjudge_worker.jail.keeper import Keeper
 from adjudge_worker.jail.languages import LANGUAGES, find_toolchains
 from adjudge_worker.jail.languages.python import library_folders
-from adjudge_worker.jail.making import make
-
+from adjudge_worker.jail.one_program import OneProgram
 from adjudge_worker.jail.suite import SuiteRun, missing_for
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from adjudge_verifiers.sandbox import Case, Limits, Program, TestCode
+    from adjudge_verifiers.sandbox import Case, Limits, Program, StdinCase, TestCode
     from adjudge_worker.jail.compile_cache import CompileCache
 
 COMPILE_BOUNDS = Bounds(
@@ -87,26 +83,47 @@ class JailSandbox(Sandbox):
         return found.version if found is not None else ""
 
     def run(
-        self, program: Program, cases: Sequence[Case], limits: Limits
+        self, program: Program, cases: Iterable[Case], limits: Limits
     ) -> CompileFailure | Iterator[CaseRun]:
         """Compile once, then run the cases in order; see ``Sandbox.run``."""
         missing = self.missing(program.language)
         if missing is not None:
             raise SandboxUnavailable(missing)
+        one = self._one_program(program, limits)
+        return _begun(one) or _Runs(one, cases)
+
+    def interact(
+        self,
+        candidate: Program,
+        partner: Program,
+        cases: Iterable[StdinCase],
+        limits: Limits,
+        partner_limits: Limits,
+    ) -> CompileFailure | Iterator[tuple[CaseRun, CaseRun]]:
+        """Let two programs talk, each in its own keeper; see ``Sandbox.interact``."""
+        missing = self.missing(candidate.language) or self.missing(partner.language)
+        if missing is not None:
+            raise SandboxUnavailable(missing)
+        one = self._one_program(candidate, limits)
+        failure = _begun(one)
+        if failure is not None:
+            return failure
+        other = self._one_program(partner, partner_limits)
+        try:
+            failure = _begun(other)
+        except BaseException:
+            one.close()
+            raise
+        if failure is not None:
+            one.close()
+            raise PartnerFailure(failure)
+        return Interactions(one, other, cases)
+
+    def _one_program(self, program: Program, limits: Limits) -> OneProgram:
         runtime_bytes = LANGUAGES[program.language].runtime_bytes
         limits = dataclasses.replace(limits, memory_bytes=limits.memory_bytes + runtime_bytes)
-        order = self._order(program, limits)
         keeper = functools.partial(Keeper, self._start_keeper, self._stop)
-        candidate = _Candidate(keeper, order, program, cases, limits, cache=self._cache)
-        try:
-            failure = candidate.begin()
-        except BaseException:
-            candidate.close()
-            raise
-        if failure is None:
-            return candidate
-        candidate.close()
-        return failure
+        return OneProgram(keeper, self._order(program, limits), program, limits, self._cache)
 
     def run_suite(
         self, program: Program, suite: Sequence[TestCode], limits: Limits
@@ -139,43 +156,28 @@ class JailSandbox(Sandbox):
                 processes=limits.processes,
                 address_space=not language.reserves,
             ),
+            files=[*program.files],
         )
 
 
-class _Candidate(Iterator[CaseRun]):
-    """One program on its way through its cases, with a fresh keeper whenever one is lost.
+def _begun(one: OneProgram) -> CompileFailure | None:
+    """Compile; a program that did not get that far is closed."""
+    try:
+        failure = one.begin()
+    except BaseException:
+        one.close()
+        raise
+    if failure is not None:
+        one.close()
+    return failure
 
-    All its processes are gone after the last case, or when closed.
-    """
 
-    def __init__(
-        self,
-        start_keeper: Callable[[], Keeper],
-        order: Compile,
-        program: Program,
-        cases: Sequence[Case],
-        limits: Limits,
-        *,
-        cache: CompileCache | None,
-    ) -> None:
-        self._start_keeper = start_keeper
-        self._cache = cache
-        self._order = order
-        self._program = program
+class _Runs(Iterator[CaseRun]):
+    """The runs of one program. All its processes are gone after the last one, or when closed."""
+
+    def __init__(self, one: OneProgram, cases: Iterable[Case]) -> None:
+        self._one = one
         self._cases = iter(cases)
-        self._limits = limits
-        self._keeper: Keeper | None = None
-
-    def begin(self) -> CompileFailure | None:
-        """Start a keeper and compile. Raises SandboxUnavailable."""
-        source = self._program.source.encode("utf-8", "surrogatepass")
-        try:
-            self._keeper, compiled = make(self._start_keeper, self._order, source, {}, self._cache)
-        except KeeperLost as lost:
-            return CompileFailure("time_limit" if lost.late else "memory_limit", str(lost))
-        if compiled.reason:
-            return CompileFailure(compiled.reason, compiled.message)
-        return None
 
     def __next__(self) -> CaseRun:
         case = next(self._cases, None)
@@ -183,51 +185,12 @@ class _Candidate(Iterator[CaseRun]):
             self.close()
             raise StopIteration
         try:
-            return self._run(case)
+            return self._one.run(case)
         except SandboxStopped:
             self.close()
             raise
 
     def close(self) -> None:
-        """End the keeper and all processes of the candidate; what is left is not run."""
+        """End the program; what is left is not run."""
         self._cases = iter(())
-        self._end_keeper()
-
-    def _end_keeper(self) -> None:
-        if self._keeper is not None:
-            self._keeper.end()
-            self._keeper = None
-
-    def _run(self, case: Case) -> CaseRun:
-        if self._keeper is None:
-            failure = self.begin()
-            if failure is not None:
-                return CaseRun(RunStatus.MEMORY_LIMIT, message=failure.message)
-        limits = self._limits
-        call = isinstance(case, CallCase)
-        data = _input(case)
-        assert self._keeper is not None  # noqa: S101 - begun above
-        try:
-            ending, stdout, stderr, result = self._keeper.run(
-                data, limits.wall_seconds, limits.output_bytes
-            )
-        except KeeperLost as lost:
-            self._end_keeper()
-            return _lost(lost, limits)
-        if ending.last:
-            self._end_keeper()
-        return case_run(ending, stdout, stderr, result, limits, call=call)
-
-
-def _input(case: Case) -> bytes:
-    """What the candidate's process is given: its standard input, or the arguments of the call."""
-    if isinstance(case, CallCase):
-        return values.encode([list(case.arguments), case.keyword_arguments])
-    return case.stdin
-
-
-def _lost(lost: KeeperLost, limits: Limits) -> CaseRun:
-    if lost.late:
-        return CaseRun(RunStatus.TIME_LIMIT, wall_seconds=limits.wall_seconds + GRACE_SECONDS)
-    message = "the program brought its sandbox down"
-    return CaseRun(RunStatus.SIGNALED, signal=int(signal.SIGKILL), message=message)
+        self._one.close()

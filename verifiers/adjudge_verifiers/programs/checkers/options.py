@@ -1,4 +1,4 @@
-"""The checker a task asks for: a name, or an object with a name and tolerances."""
+"""The checker a task asks for: a name, or an object with a name and its options."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from adjudge_verifiers.programs.checkers import (
     tokens,
     trailing_space,
     unordered_lines,
+    unordered_tokens,
 )
+from adjudge_verifiers.programs.helper_program import HelperProgram
 
 Tolerance = Annotated[float, Field(strict=True, ge=0, le=1e308, allow_inf_nan=False)]
 
@@ -41,10 +43,10 @@ class ExactChecker(_Checker):
         return exact.difference(expected, output)
 
 
-class TrailingSpaceChecker(_Checker):
+class LinesChecker(_Checker):
     """Line by line, blind to blanks at the ends of lines and blank lines at the end."""
 
-    name: Literal["trailing_space"] = "trailing_space"
+    name: Literal["lines", "trailing_space"] = "lines"
 
     def difference(self, expected: bytes, output: bytes) -> str | None:
         """None when right, else where the output first goes wrong."""
@@ -61,6 +63,16 @@ class UnorderedLinesChecker(_Checker):
         return unordered_lines.difference(expected, output)
 
 
+class UnorderedTokensChecker(_Checker):
+    """The same words in any order."""
+
+    name: Literal["unordered_tokens"] = "unordered_tokens"
+
+    def difference(self, expected: bytes, output: bytes) -> str | None:
+        """None when right, else where the output first goes wrong."""
+        return unordered_tokens.difference(expected, output)
+
+
 class FloatsChecker(_Checker):
     """Words in order, numbers by value within a tolerance. For call tests: the same tolerances."""
 
@@ -75,15 +87,34 @@ class FloatsChecker(_Checker):
         return floats.difference(expected, output, rel_tol=self.rel_tol, abs_tol=self.abs_tol)
 
 
+class ProgramChecker(HelperProgram):
+    """A program of the task's author, which is given input, output and answer of each test."""
+
+    name: Literal["program"] = "program"
+
+
 def _named(value: Any) -> Any:
     """``"floats"`` is short for ``{"name": "floats"}``."""
     return {"name": value} if isinstance(value, str) else value
 
 
-_Choice = Annotated[
-    TokensChecker | ExactChecker | TrailingSpaceChecker | UnorderedLinesChecker | FloatsChecker,
-    Field(discriminator="name"),
+TextChecker = (
+    TokensChecker
+    | ExactChecker
+    | LinesChecker
+    | UnorderedLinesChecker
+    | UnorderedTokensChecker
+    | FloatsChecker
+)
+_Choice = Annotated[TextChecker | ProgramChecker, Field(discriminator="name")]
+CheckerName = Literal[
+    "tokens",
+    "exact",
+    "lines",
+    "trailing_space",
+    "unordered_lines",
+    "unordered_tokens",
+    "floats",
 ]
-CheckerName = Literal["tokens", "exact", "trailing_space", "unordered_lines", "floats"]
 
 Checker = Annotated[_Choice, BeforeValidator(_named, json_schema_input_type=CheckerName | _Choice)]
