@@ -56,7 +56,7 @@ def two_pipes():
 def converse(keeper, order):
     """Say "HEARD" to a run over pipes; what it says, until it closes its end; how it ended."""
     with two_pipes() as (theirs_in, ours_out, ours_in, theirs_out):
-        keeper.begin([b"unread"], LIMITS.wall_seconds, order, [theirs_in, theirs_out])
+        keeper.begin(b"unread", LIMITS.wall_seconds, order, [theirs_in, theirs_out])
         os.close(theirs_in)
         os.close(theirs_out)
         os.write(ours_out, b"heard")
@@ -100,7 +100,7 @@ def test_a_run_that_is_ended_lets_go_of_its_streams(jail):
         keeper_of(jail, "python", endless) as keeper,
         two_pipes() as (theirs_in, _, ours_in, theirs_out),
     ):
-        keeper.begin([b""], 5, Run(streams=True), [theirs_in, theirs_out])
+        keeper.begin(b"", 5, Run(streams=True), [theirs_in, theirs_out])
         os.close(theirs_out)
         assert os.read(ours_in, 100) == b"1\n"
         keeper.end()

@@ -122,23 +122,24 @@ class Keeper:
         Raises:
             KeeperLost: the keeper did not answer properly.
         """
-        self.begin([data], wall_seconds, order, descriptors)
+        self.begin(data, wall_seconds, order, descriptors)
         return self.finish(output_bytes)
 
     def begin(
         self,
-        blobs: Sequence[bytes],
+        data: bytes,
         wall_seconds: float,
         order: Run = _PLAIN,
         descriptors: Sequence[int] = (),
+        files: Sequence[bytes] = (),
     ) -> None:
-        """Let one case start. Blobs and descriptors are as ``Run`` says.
+        """Let one case start. Descriptors are as ``Run`` says, files the contents of its files.
 
         The program gets its own copies of the descriptors.
         Whoever holds the other ends must close ours for them to notice the program's end.
         Raises KeeperLost.
         """
-        self._send(dataclasses.asdict(order), blobs, descriptors)
+        self._send(dataclasses.asdict(order), [data, *files], descriptors)
         self._give_up = time.monotonic() + wall_seconds + GRACE_SECONDS
 
     def finish(self, output_bytes: int) -> tuple[Ending, bytes, bytes, bytes]:

@@ -80,9 +80,9 @@ class OneProgram:
         files = {} if isinstance(case, CallCase) else case.files
         arguments = [] if isinstance(case, CallCase) else [*case.arguments]
         order = Run(streams=bool(streams), arguments=arguments, files=[*files])
-        blobs = [_input(case), *files.values()]
+        wall_seconds, contents = self._limits.wall_seconds, [*files.values()]
         try:
-            self._keeper.begin(blobs, self._limits.wall_seconds, order, streams)
+            self._keeper.begin(_input(case), wall_seconds, order, streams, contents)
         except KeeperLost as lost:
             self._lose(lost)
 
