@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flint import fmpq, fmpz
 
@@ -29,50 +29,58 @@ ONE = fmpq(1)
 _DIGIT_VALUE = {digit: value for value, digit in enumerate("0123456789abcdefghijklmnopqrstuvwxyz")}
 
 
-def rational(node: Node) -> fmpq | None:  # noqa: C901, PLR0911, PLR0912 - one line for each kind of node
+def rational(node: Node) -> fmpq | None:
     """The exact value, or None when it is not rational or too large. Raises Undefined for 1/0."""
-    match node:
-        case Number(value=value):
-            return value
-        case Negative(inner=inner):
-            part = rational(inner)
-            return None if part is None else -part
-        case Sum(terms=terms):
-            total = fmpq(0)
-            for term in terms:
-                part = rational(term)
-                if part is None:
-                    return None
-                total += part
-            return total
-        case Product(factors=factors):
-            total = ONE
-            for factor in factors:
-                part = rational(factor)
-                if part is None:
-                    return None
-                total *= part
-            return total
-        case Quotient(numerator=top, denominator=bottom):
-            above = rational(top)
-            below = rational(bottom) if above is not None else None
-            if above is None or below is None:
-                return None
-            if below == 0:
-                raise Undefined("a division by zero")
-            return above / below
-        case Power(base=base, exponent=exponent):
-            below = rational(base)
-            above = rational(exponent) if below is not None else None
-            return None if below is None or above is None else power(below, above)
-        case Based():
-            return based(node)
-        case Quantity(value=inner, unit="percent"):
-            part = rational(inner)
-            return None if part is None else part / 100
-        case Call(name=name, arguments=arguments):
-            return _call(name, arguments)
-    return None
+    if type(node) is Number:
+        return node.value
+    reader = _READERS.get(type(node))
+    return None if reader is None else reader(node)
+
+
+def _negative(node: Negative) -> fmpq | None:
+    part = rational(node.inner)
+    return None if part is None else -part
+
+
+def _sum(node: Sum) -> fmpq | None:
+    total = fmpq(0)
+    for term in node.terms:
+        part = rational(term)
+        if part is None:
+            return None
+        total += part
+    return total
+
+
+def _product(node: Product) -> fmpq | None:
+    total = ONE
+    for factor in node.factors:
+        part = rational(factor)
+        if part is None:
+            return None
+        total *= part
+    return total
+
+
+def _quotient(node: Quotient) -> fmpq | None:
+    above = rational(node.numerator)
+    below = rational(node.denominator) if above is not None else None
+    if above is None or below is None:
+        return None
+    if below == 0:
+        raise Undefined("a division by zero")
+    return above / below
+
+
+def _power(node: Power) -> fmpq | None:
+    below = rational(node.base)
+    above = rational(node.exponent) if below is not None else None
+    return None if below is None or above is None else power(below, above)
+
+
+def _percent(node: Quantity) -> fmpq | None:
+    part = rational(node.value) if node.unit == "percent" else None
+    return None if part is None else part / 100
 
 
 def power(base: fmpq, exponent: fmpq) -> fmpq | None:
@@ -119,12 +127,12 @@ def based(node: Based) -> fmpq | None:
     return fmpq(total)
 
 
-def _call(name: str, arguments: tuple[Node, ...]) -> fmpq | None:
-    function = _FUNCTIONS.get(name)
+def _call(node: Call) -> fmpq | None:
+    function = _FUNCTIONS.get(node.name)
     if function is None:
         return None
     values: list[fmpq] = []
-    for argument in arguments:
+    for argument in node.arguments:
         value = rational(argument)
         if value is None:
             return None
@@ -172,3 +180,7 @@ _FUNCTIONS: dict[str, Callable[[list[fmpq]], fmpq | None]] = {
         power(values[0], 1 / values[1]) if len(values) == 2 and values[1] != 0 else None  # noqa: PLR2004
     ),
 }
+_READERS: dict[type[Node], Callable[[Any], fmpq | None]] = {
+    Negative: _negative, Sum: _sum, Product: _product, Quotient: _quotient, Power: _power,
+    Based: based, Quantity: _percent, Call: _call,
+}  # fmt: skip

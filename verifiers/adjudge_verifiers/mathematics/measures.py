@@ -27,6 +27,7 @@ _LONGEST = 256
 _PLACES = 12
 """Most places where the unit is looked for."""
 _START = re.compile(r"\\[A-Za-z]+|[A-Za-z]+|\^\s?\{?\s?\\(?:circ|degree)")
+_RUN = re.compile(r"[A-Za-z]+")
 _VALUE = re.compile(r"\d|\\pi|\\frac|\\sqrt")
 _VALUE_END = re.compile(r"(?:\\[,;:! ]|[~\s*]|\\(?:times|cdot|quad))+\Z")
 _SET = re.compile(
@@ -59,6 +60,8 @@ def measure(text: str) -> tuple[Quantity, bool] | None:
         return None
     try:
         text = to_ascii(text)
+        if not any(map(_names_unit, _RUN.findall(text))):
+            return None
         for found, _ in zip(_START.finditer(text), range(_PLACES), strict=False):
             value = text[: found.start()]
             unit = _unit(text[found.start() :]) if _VALUE.search(value) else None
@@ -76,6 +79,15 @@ def measured(reference: str, answer: str) -> tuple[Quantity | None, Quantity | N
     if not any(found is not None and found[1] for found in (ours, theirs)):
         return None
     return ours and ours[0], theirs and theirs[0]
+
+
+def _names_unit(word: str) -> bool:
+    """Whether a word may be a part of a unit that is known."""
+    return (
+        parse_unit(word) is not None
+        or word.lower() in _SCALES
+        or parse_unit("mu" + word) is not None
+    )
 
 
 def _scalar(text: str) -> Node | None:
