@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from adjudge.formats.calls import call_task, read_arguments, unwrapped
 from adjudge.formats.errors import RowError
+from adjudge.formats.limits import limits_of
 from adjudge.formats.rows import as_json, as_lines, as_list, as_object, no_tests, optional_text
 from adjudge.formats.statement import checker_options
-from adjudge.program_task import Limits, StdinTest, programs
+from adjudge.program_task import StdinTest, programs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,6 @@ _BYTES = re.compile(
     r"\s*([0-9.]+)\s*(kilobytes?|megabytes?|gigabytes?|[kmg]i?b)?\s*", re.IGNORECASE
 )
 _UNITS = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-_MIB = 1 << 20
 
 
 def from_apps(
@@ -89,11 +89,10 @@ def from_apps(
 
 def from_taco(row: Mapping[str, Any], **options: Any) -> Task:
     """Read a row of TACO: as APPS, with ``time_limit`` and ``memory_limit``. Raises RowError."""
-    limits = Limits()
-    if seconds := read_seconds(row.get("time_limit"), "time_limit"):
-        limits["cpu_seconds"] = seconds
-    if size := read_bytes(row.get("memory_limit"), "memory_limit"):
-        limits["memory_bytes"] = size
+    limits = limits_of(
+        read_seconds(row.get("time_limit"), "time_limit"),
+        read_bytes(row.get("memory_limit"), "memory_limit"),
+    )
     if limits:
         options.setdefault("limits", limits)
     return from_apps(row, **options)
@@ -111,14 +110,13 @@ def read_seconds(value: object, field: str) -> float | None:
 
 
 def read_bytes(value: object, field: str) -> int | None:
-    """Bytes of "256.0 megabytes" or of a number, 16 MiB or more; None for null, nothing and 0."""
+    """Bytes of "256.0 megabytes" or of a number; None for null, nothing and 0."""
     if value is None or value == "":
         return None
     match = _BYTES.fullmatch(str(value))
     if match is None:
         raise RowError(field, 'a size such as "256.0 megabytes"', repr(value))
-    size = int(_number(match[1], field) * _UNITS.get((match[2] or " ")[0].lower(), 1))
-    return max(size, 16 * _MIB) if size else None
+    return int(_number(match[1], field) * _UNITS.get((match[2] or " ")[0].lower(), 1)) or None
 
 
 def _number(text: str, field: str) -> float:

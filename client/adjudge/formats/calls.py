@@ -44,9 +44,7 @@ def read_arguments(given: object, field: str) -> list[Any]:
     """Positional arguments: a list, or text that holds one JSON value a line."""
     if isinstance(given, str):
         return [as_json(line, field) for line in given.split("\n") if line.strip()]
-    if isinstance(given, (list, tuple)):
-        return as_list(given, field)
-    raise unexpected(field, "a list of arguments, or text with one JSON value a line", given)
+    return as_list(given, field)
 
 
 def unwrapped(expected: Sequence[Any], unwrap: bool | None) -> Sequence[Any]:  # noqa: FBT001 - an option handed on

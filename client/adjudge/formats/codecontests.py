@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from adjudge.formats.apps import read_seconds
 from adjudge.formats.errors import NotSupported, RowError
+from adjudge.formats.limits import limits_of
 from adjudge.formats.rows import as_list, as_object, as_text, no_tests, optional_text
 from adjudge.formats.statement import checker_options
-from adjudge.program_task import Limits, StdinTest, programs
+from adjudge.program_task import StdinTest, programs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 SOLUTION_LANGUAGES = {0: "unknown", 1: "python2", 2: "cpp", 3: "python", 4: "java"}
 """What the language ids of ``solutions`` mean; "python2" and "unknown" cannot be run."""
-
-_MIB = 1 << 20
 
 
 class Solution(NamedTuple):
@@ -52,11 +51,7 @@ def from_codecontests(
     cases = [case for kind in tests for case in _tests(row.get(f"{kind}_tests"), f"{kind}_tests")]
     if not cases:
         raise no_tests(", ".join(f"{kind}_tests" for kind in tests))
-    limits = Limits()
-    if seconds := _seconds(row.get("time_limit")):
-        limits["cpu_seconds"] = seconds
-    if size := _bytes(row.get("memory_limit_bytes")):
-        limits["memory_bytes"] = max(size, 16 * _MIB)
+    limits = limits_of(_seconds(row.get("time_limit")), _bytes(row.get("memory_limit_bytes")))
     if limits:
         options.setdefault("limits", limits)
     if "checker" not in options:

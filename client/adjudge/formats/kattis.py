@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from adjudge.formats.errors import NotSupported, RowError
 from adjudge.formats.kattis_groups import subtasks_of
 from adjudge.formats.kattis_validators import default_checker, flags_of, validator_program
+from adjudge.formats.limits import MIB, limits_of
 from adjudge.formats.package_files import PackageFiles, open_package
-from adjudge.formats.rows import as_object, no_tests
+from adjudge.formats.rows import as_list, as_object, no_tests
 from adjudge.formats.yaml_subset import YamlError, read_yaml
 from adjudge.program_task import Language, Limits, StdinTest, programs
 
@@ -32,11 +33,9 @@ if TYPE_CHECKING:
 
     from adjudge.task import Task
 
-MIB = 1 << 20
 SYSTEM_MEMORY_MIB = 2048
 SYSTEM_OUTPUT_MIB = 8
-MOST_OUTPUT_MIB = 64
-"""What the verifier allows; the system defaults are those that the format names as typical."""
+"""What the format names as typical defaults."""
 
 
 class Problem(NamedTuple):
@@ -85,8 +84,8 @@ def _problem(files: PackageFiles) -> Problem:
     for name in files.names:
         if name.startswith("include/"):
             raise NotSupported(name, "candidates that stand alone", "code to include with them")
-    types = yaml.get("type") or "pass-fail"
-    kinds = set(types if isinstance(types, list) else str(types).split())
+    types: object = yaml.get("type") or "pass-fail"
+    kinds = set(types.split() if isinstance(types, str) else as_list(types, "type"))
     words = str(yaml.get("validation") or "default").split()
     unknown = (kinds - {"pass-fail", "scoring", "interactive"}) | (
         set(words) - {"default", "custom", "interactive"}
@@ -172,10 +171,6 @@ def _group_files(name: str) -> list[str]:
 def _limits(files: PackageFiles, problem: Problem) -> Limits:
     output = _number(problem.limits.get("output", SYSTEM_OUTPUT_MIB), "output")
     memory = _number(problem.limits.get("memory", SYSTEM_MEMORY_MIB), "memory")
-    limits = Limits(
-        memory_bytes=max(int(memory * MIB), 16 * MIB),
-        output_bytes=max(1, int(min(output, MOST_OUTPUT_MIB) * MIB)),
-    )
     seconds = problem.limits.get("time_limit")
     if seconds is None and ".timelimit" in files:
         seconds = files.text(".timelimit").strip()
@@ -184,9 +179,8 @@ def _limits(files: PackageFiles, problem: Problem) -> Limits:
             r"^\s*timelimit\s*=\s*['\"]?([0-9.]+)", files.text("domjudge-problem.ini"), re.MULTILINE
         )
         seconds = match and match[1]
-    if seconds is not None:
-        limits["cpu_seconds"] = _number(seconds, "time_limit")
-    return limits
+    cpu_seconds = None if seconds is None else _number(seconds, "time_limit")
+    return limits_of(cpu_seconds, memory * MIB, output * MIB)
 
 
 def _number(value: object, field: str) -> float:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from adjudge.formats.errors import RowError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
 MAX_FILES = 100_000
 MAX_FILE_BYTES = 512 * 1024 * 1024
@@ -66,7 +66,7 @@ class PackageFiles:
 
 
 @contextlib.contextmanager
-def open_package(path: str | os.PathLike[str]) -> Iterator[PackageFiles]:
+def open_package(path: str | os.PathLike[str]) -> Generator[PackageFiles, None, None]:
     """The files of the package at ``path``. Raises RowError when it is none."""
     path = Path(path)
     if path.is_dir():

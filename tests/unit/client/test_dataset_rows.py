@@ -325,3 +325,19 @@ def test_a_row_of_another_shape_is_refused_by_the_name_of_its_field(reader, row,
 def test_whatever_stands_in_a_field_the_reader_says_what_is_wrong_with_it(reader, fields, value):
     with pytest.raises(formats.RowError):
         reader(dict.fromkeys(fields, value))
+
+
+@pytest.mark.parametrize(
+    ("row", "limits"),
+    [
+        ({"time_limit": "0.5 seconds"}, {"cpu_seconds": 0.5}),
+        ({"time_limit": "500 ms"}, {"cpu_seconds": 0.5}),
+        ({"time_limit": "15 seconds"}, {"cpu_seconds": 15.0, "wall_seconds": 30.0}),
+        ({"time_limit": "1000 seconds"}, {"cpu_seconds": 120.0, "wall_seconds": 240.0}),
+        ({"memory_limit": "4.0 megabytes"}, {"memory_bytes": 64 << 20}),
+        ({"memory_limit": "64 gigabytes"}, {"memory_bytes": 16 << 30}),
+    ],
+)
+def test_limits_are_moved_into_what_the_verifier_takes(row, limits):
+    tests = {"inputs": ["1"], "outputs": ["1"]}
+    assert formats.from_taco({"input_output": tests, **row}).parameters["limits"] == limits

@@ -69,7 +69,7 @@ def test_prime_calls_hold_one_json_argument_a_line():
         ({"inputs": ["1"], "outputs": [None]}, r"outputs\[0\]: expected text"),
         (
             {"fn_name": "f", "inputs": [3], "outputs": [1]},
-            r"inputs\[0\]: expected a list of arguments",
+            r"inputs\[0\]: expected a list",
         ),
         ({"fn_name": "f", "inputs": ["{"], "outputs": ["1"]}, r"inputs\[0\]: expected JSON"),
     ],
