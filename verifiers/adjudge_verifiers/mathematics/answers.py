@@ -288,7 +288,7 @@ class AnswerParser(ExpressionParser):
                 break
             at += 1
             kind = self.tokens[at][0]
-        if kind not in ("mid", "|", ":"):
+        if kind not in ("mid", "|", ":") or (kind == "|" and self._pairs_bars(at, closing)):
             return None
         variable = self.sum()
         if self.kind == "rel":  # x ∈ R
@@ -298,6 +298,14 @@ class AnswerParser(ExpressionParser):
             raise NotMathematics(f"did not expect {self.describe()} in braces")
         self.advance()
         return variable
+
+    def _pairs_bars(self, at: int, closing: str) -> bool:
+        """Whether the bars up to the closing brace are those of absolute values: ``a + |b|``."""
+        bars = 0
+        while (kind := self.tokens[at][0]) not in ("end", closing):
+            bars += kind == "|"
+            at += 1
+        return bars % 2 == 0
 
     def environment(self) -> Node:  # noqa: C901 - rows, cells and their ends
         """Matrices, and lines of equations."""

@@ -54,6 +54,12 @@ def equal_fractions(left: Node, right: Node) -> bool | None:
     return bool(ours[0] * theirs[1] == theirs[0] * ours[1])
 
 
+def is_arithmetic(node: Node) -> bool:
+    """Whether an expression is one of numbers, names, +, -, ·, / and whole powers, without π."""
+    names: set[str] = set()
+    return _collect(node, names) and _PI not in names
+
+
 def _collect(node: Node, names: set[str]) -> bool:
     """Gather the names; whether nothing but arithmetic is there."""
     kind = type(node)

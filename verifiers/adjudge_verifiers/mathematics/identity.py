@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import random
+import secrets
 from typing import TYPE_CHECKING
 
 from flint import acb, fmpq
@@ -11,6 +13,7 @@ from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
 from adjudge_verifiers.mathematics.errors import Undefined
 from adjudge_verifiers.mathematics.exact import rational
+from adjudge_verifiers.mathematics.folds import Folds
 from adjudge_verifiers.mathematics.rewriting import symbols
 from adjudge_verifiers.mathematics.syntax import (
     Call,
@@ -26,15 +29,23 @@ from adjudge_verifiers.mathematics.syntax import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SECRET = random.SystemRandom()
+_SECRET = secrets.token_hex(16)
+"""Points follow from it and from the names: both directions of a comparison see the same ones."""
 _GUARD_BITS = 200
 """Agreement below the heights of all intermediate values and 60 decimal digits more."""
 _POINTS = 8
 _TRIES = 30
 _DENOMINATOR = 10**9 + 7
 _FAR = 2
-"""Every third point lies far out, from this one on."""
+"""Every sixth point lies far out, from this one on."""
+_FRUITLESS = 24
+"""Points without a value, after which there is none."""
 _FARTHEST = 10**12
+_COUNTS = frozenset("nmk")
+"""Names that stand for whole numbers where something is rounded."""
+_MOST_COUNTS = 2
+_MOST_AGREEING = 24
+_LARGEST_COUNT = 10**4
 _PIECEWISE = frozenset(("abs", "max", "min", "sgn", "floor", "ceil"))
 
 
@@ -44,33 +55,56 @@ def identical(left: Node, right: Node) -> bool | None:
     if not names:
         return _agree(left, right, {}, real=False)
     strict = _has_pieces(left) or _has_pieces(right)
-    points = 6 * _POINTS if strict or _has_roots(left) or _has_roots(right) else _POINTS
+    roots = strict or _has_roots(left) or _has_roots(right)
+    folds = Folds(left, right) if roots else None
     for real in (True, False):
-        agreed, far, differ = _survey(left, right, names, points, real=real)
+        agreed, far, differ = _survey(left, right, names, folds, real=real)
         if differ:
             return False
         if agreed >= _TRIES // 6 and (far or not strict):  # perhaps at whole numbers alone
-            return True
+            return True if folds is None or folds.are_seen else None
         if agreed:
             return None
     return None
 
 
 def _survey(
-    left: Node, right: Node, names: list[str], points: int, *, real: bool
+    left: Node, right: Node, names: list[str], folds: Folds | None, *, real: bool
 ) -> tuple[int, int, bool]:
     """At how many points, and at how many far out, two expressions agree; whether they differ."""
     agreed = far = 0
-    tries = _TRIES if points == _POINTS else 2 * points
-    for number, point in enumerate(_points(names, 1 + 3 * _largest(left, right), tries)):
+    points, tries = (6 * _POINTS, 12 * _POINTS) if folds else (_POINTS, _TRIES)
+    scale = 1 + 3 * _largest(left, right)
+    for number, point in enumerate(_points(names, scale, tries, mixed=folds is not None)):
         verdict = _agree(left, right, point, real=real)
         if verdict is False:
             return agreed, far, True
         agreed += verdict is True
-        far += verdict is True and number % 3 == _FAR
-        if agreed == points:
+        if verdict is True and folds is not None:
+            folds.see(point)
+        far += verdict is True and number % 6 == _FAR
+        if agreed == points or (not agreed and number >= _FRUITLESS):
             break
     return agreed, far, False
+
+
+def identical_integers(left: Node, right: Node) -> bool:
+    """Whether two expressions in names of integers, one of them rounded, agree at many integers."""
+    names = sorted(symbols(left) | symbols(right))
+    if not names or len(names) > _MOST_COUNTS or not _COUNTS.issuperset(names):
+        return False
+    if not any(
+        isinstance(part, Call) and part.name in ("floor", "ceil")
+        for node in (left, right)
+        for part in walk(node)
+    ):
+        return False
+    counted = [dict.fromkeys(names, fmpq(value)) for value in range(_MOST_AGREEING)]
+    drawn = [
+        {name: fmpq(_SECRET.randint(0, _LARGEST_COUNT)) for name in names}
+        for _ in range(_MOST_AGREEING)
+    ]
+    return all(_agree(left, right, point, real=True) for point in (*counted, *drawn))
 
 
 def has_imaginary(node: Node) -> bool:
@@ -111,22 +145,33 @@ def _largest(left: Node, right: Node) -> int:
     return min(max((int(abs(number)) + 1 for number in numbers), default=1), _FARTHEST)
 
 
-def _points(names: list[str], scale: int, count: int) -> Iterator[dict[str, fmpq]]:
-    """Secret points: positive, negative, of mixed signs and far out, between 0 and 1, whole."""
+def _points(names: list[str], scale: int, count: int, *, mixed: bool) -> Iterator[dict[str, fmpq]]:
+    """Secret points: positive, negative, far out, between 0 and 1, whole, of mixed sizes.
+
+    ``mixed``: all but those far out and whole have a size and sign of their own for each name, for
+    a formula may hold only where one is small beside another: ``|x² + y| = x² + y``.
+    """
+    dice = random.Random(f"{_SECRET} {names} {scale}")  # noqa: S311 - seeded with a secret
+    sizes = 5 + math.ceil(math.log2(4 * scale))
     for number in range(count):
         kind = number % 6
         if kind == 4:  # noqa: PLR2004 - whole numbers
-            yield {name: fmpq(_SECRET.randint(1, 12)) for name in names}
+            yield {name: fmpq(dice.randint(1, 12)) for name in names}
             continue
         high = 1 if kind == 3 else 4  # noqa: PLR2004 - between 0 and 1
         point = {
-            name: fmpq(_SECRET.randint(_DENOMINATOR // 8, high * _DENOMINATOR), _DENOMINATOR)
+            name: fmpq(dice.randint(_DENOMINATOR // 8, high * _DENOMINATOR), _DENOMINATOR)
             for name in names
         }
-        if kind == 1:
+        if kind == _FAR:
+            point = {name: dice.choice((-1, 1)) * scale * value for name, value in point.items()}
+        elif mixed or kind == 5:  # noqa: PLR2004 - mixed sizes
+            point = {
+                name: dice.choice((-1, 1)) * value * fmpq(2) ** (dice.randrange(sizes) - 5)
+                for name, value in point.items()
+            }
+        elif kind == 1:
             point = {name: -value for name, value in point.items()}
-        elif kind in (2, 5):
-            point = {name: _SECRET.choice((-1, 1)) * scale * value for name, value in point.items()}
         yield point
 
 
