@@ -87,6 +87,7 @@ class SuiteRun(Iterator[CaseRun]):
         self._tests_order = _tests_order(order, suite)
         self._program = program
         self._suite = iter(suite)
+        self._left = len(suite)
         self._limits = limits
         self._candidate: Keeper | None = None
         self._tests: Keeper | None = None
@@ -104,6 +105,7 @@ class SuiteRun(Iterator[CaseRun]):
         if test is None:
             self.close()
             raise StopIteration
+        self._left -= 1
         try:
             return self._judge(test)
         except BaseException:
@@ -139,12 +141,13 @@ class SuiteRun(Iterator[CaseRun]):
         A time limit is not tried again: it would double the cost of every endless loop.
         """
         used = self._runs > 0
-        run = self._run(test, fresh=False)
+        run = self._run(test, b"last" if self._left == 0 else b"")
         if used and run.status not in {RunStatus.EXITED, RunStatus.TIME_LIMIT}:
-            run = self._run(test, fresh=True)
+            run = self._run(test, b"fresh")
         return run
 
-    def _run(self, test: TestCode, *, fresh: bool) -> CaseRun:
+    def _run(self, test: TestCode, words: bytes) -> CaseRun:
+        """Run one test; ``words`` go to the candidate's keeper, see ``HostedProgram.run``."""
         if self._candidate is None:
             failure = self._begin()
             if failure is not None:
@@ -153,18 +156,17 @@ class SuiteRun(Iterator[CaseRun]):
             self._tests, _ = make(self._start_keeper, self._tests_order, b"", {}, None)
         self._runs += 1
         assert self._candidate is not None  # noqa: S101 - begun above
+        assert self._tests is not None  # noqa: S101 - started above
         wall_seconds = self._limits.wall_seconds
         one, other = socket.socketpair()
         with one, other:
             try:
-                self._candidate.begin(
-                    b"fresh" if fresh else b"", wall_seconds, descriptors=[one.fileno()]
-                )
+                self._candidate.begin(words, wall_seconds, descriptors=[one.fileno()])
             except KeeperLost as lost:
                 self._end_candidate()
                 return self._lost(lost)
             self._tests.begin(
-                _data(test, self._program.entry_point),
+                _data(test, self._program.entry_point, last=words == b"last"),
                 wall_seconds + _WAITS_LONGER_SECONDS,
                 descriptors=[other.fileno()],
             )
@@ -234,12 +236,13 @@ def _tests_order(order: Compile, suite: Sequence[TestCode]) -> Compile:
     )
 
 
-def _data(test: TestCode, entry_point: str | None) -> bytes:
+def _data(test: TestCode, entry_point: str | None, *, last: bool) -> bytes:
     order = {
         "kind": "pytest" if test.is_file else "code",
         "code": test.code,
         "module_name": test.module_name,
         "entry_point": entry_point,
+        "last": last,
     }
     return json.dumps(order).encode()
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import types
 
 MODULE = "solution"
+ANOTHER, LAST = b"!", b"L"
+"""What the bell says: that another run may follow, or that this is the last."""
 
 
 class HostedCandidate(Candidate):
@@ -32,7 +34,7 @@ class HostedCandidate(Candidate):
             if not tone or len(given) != 1:
                 os._exit(0)
             self._host(stage, code, given[0])
-            if leftovers is None or not is_clean(stage, leftovers):
+            if tone == LAST or leftovers is None or not is_clean(stage, leftovers):
                 os._exit(0)
             os.write(BELL, b"!")
 

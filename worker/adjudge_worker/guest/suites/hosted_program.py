@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from adjudge_worker.guest.python_program import PythonProgram
 from adjudge_worker.guest.stdio import close_all
-from adjudge_worker.guest.suites.hosted_candidate import HostedCandidate
+from adjudge_worker.guest.suites.hosted_candidate import ANOTHER, LAST, HostedCandidate
 
 if TYPE_CHECKING:
     from adjudge_worker.guest.cell import Cell
@@ -22,15 +22,19 @@ class HostedProgram(PythonProgram):
         self._candidate = HostedCandidate(self._file, order.libraries, None, {})
 
     def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:
-        """Run once, in a process that may have been used before unless ``data`` is b"fresh"."""
-        cell = self._cell
-        if data and self._process is not None:
+        """Run once.
+
+        ``data`` is words: "fresh" asks for a process that was not used before, "last" says that no
+        other run will come, so that nobody need look what this one left.
+        """
+        cell, words = self._cell, data.split()
+        if b"fresh" in words and self._process is not None:
             cell.watch.dismiss(self._process)
             self._process = None
         process = self._process or self._start()
         cell.scratch.refresh()
         cell.stdio.fill()
-        process.ring(descriptors=descriptors)
+        process.ring(LAST if b"last" in words else ANOTHER, descriptors)
         close_all(descriptors)  # else nobody would notice that the candidate closed its end
         watched = cell.watch.follow(process, self._bounds)
         self._process = process if watched.alive else None

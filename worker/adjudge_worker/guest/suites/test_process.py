@@ -2,7 +2,8 @@
 
 A run is ordered by one JSON object, and leaves one:
 
-    {"kind": "code" or "pytest", "code": …, "module_name": …, "entry_point": name or null}
+    {"kind": "code" or "pytest", "code": …, "module_name": …, "entry_point": name or null,
+     "last": whether no other run will come}
     {"tests": [{"name": …, "status": …, "message": …}, …], "lost": why, or ""}
 
 A test's status is "passed", "failed" (an assertion), "raised" (anything else, by the candidate or
@@ -55,7 +56,7 @@ class TestProcess:
             with socket.socket(fileno=given[0]) as end:
                 result = self._run(stage, order, Session(Wire(end), Gates({"__main__", MODULE})))
             leave(json.dumps(result).encode())
-            if order["kind"] == "pytest" or not is_clean(stage, leftovers):
+            if order["last"] or order["kind"] == "pytest" or not is_clean(stage, leftovers):
                 os._exit(0)
             os.write(BELL, b"!")
 
