@@ -67,13 +67,20 @@ class Floats(TypedDict):
 
 
 class CheckerProgram(TypedDict):
-    """The checker that is a program of its own, run in the sandbox. ``files`` lie beside it."""
+    """The checker that is a program of its own, run in the sandbox. ``files`` lie beside it.
+
+    ``arguments`` follow those of the protocol; ``full_points`` is what testlib's ``quitp`` gives
+    for a whole test.
+    """
 
     name: Literal["program"]
     language: Language
     source: str
     files: NotRequired[Mapping[str, str]]
     protocol: NotRequired[Literal["testlib", "kattis"]]
+    arguments: NotRequired[Sequence[str]]
+    full_points: NotRequired[float]
+    limits: NotRequired[Limits]
 
 
 class Interactor(TypedDict):
@@ -83,6 +90,9 @@ class Interactor(TypedDict):
     source: str
     files: NotRequired[Mapping[str, str]]
     protocol: NotRequired[Literal["testlib", "kattis"]]
+    arguments: NotRequired[Sequence[str]]
+    full_points: NotRequired[float]
+    limits: NotRequired[Limits]
 
 
 class Subtask(TypedDict):
@@ -93,7 +103,15 @@ class Subtask(TypedDict):
     weight: NotRequired[float]
 
 
-CheckerName = Literal["tokens", "exact", "trailing_space", "lines", "unordered_lines", "floats"]
+CheckerName = Literal[
+    "tokens",
+    "exact",
+    "lines",
+    "trailing_space",
+    "unordered_lines",
+    "unordered_tokens",
+    "floats",
+]
 Checker = CheckerName | Floats | CheckerProgram
 Tests = Sequence[StdinTest] | Sequence[CallTest] | Sequence[CodeTest] | Sequence[PytestTest]
 NodeType = str

@@ -64,6 +64,9 @@ def from_kattis(
     with open_package(path) as files:
         problem = _problem(files)
         names = _case_names(files, "data/secret/")
+        found: dict[str, Any] = {"limits": _limits(files, problem)}
+        if problem.scoring and names:
+            names, found["subtasks"] = subtasks_of(files, names)
         if not names:
             raise no_tests("data/secret")
         if samples and not problem.scoring:
@@ -72,10 +75,7 @@ def from_kattis(
             StdinTest(stdin=files.text(f"{name}.in"), expected=_answer(files, name, problem))
             for name in names
         ]
-        found: dict[str, Any] = {"limits": _limits(files, problem)}
         found.update(_judging(files, names, problem))
-        if problem.scoring:
-            found["subtasks"] = subtasks_of(files, names)
         return programs(language, tests, **{**found, **options})
 
 

@@ -23,31 +23,34 @@ _ROOT = "data/secret"
 _UNKNOWN_GRADERS = frozenset({"max", "avg"})
 
 
-def subtasks_of(files: PackageFiles, names: list[str]) -> list[Subtask]:
-    """The subtasks of the tests ``names``, in their order: paths without ending.
+def subtasks_of(files: PackageFiles, names: list[str]) -> tuple[list[str], list[Subtask]]:
+    """Of the tests ``names`` (paths without ending) those that earn anything, and their subtasks.
 
     Raises RowError, and NotSupported for other graders than the sum and the minimum.
     """
-    groups: dict[str, list[int]] = {}
-    for position, name in enumerate(names):
-        groups.setdefault(name.rpartition("/")[0], []).append(position)
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(name.rpartition("/")[0], []).append(name)
+    kept: list[str] = []
     subtasks: list[Subtask] = []
-    for folder, positions in groups.items():
+    for folder, tests in groups.items():
         file, settings = _settings(files, folder)
         score, whole = _score(settings, file)
-        title = folder.removeprefix(_ROOT).strip("/") or "secret"
+        title = folder.removeprefix(_ROOT).strip("/")[-100:] or "secret"
         if score == 0:
             continue
+        positions = range(len(kept), len(kept) + len(tests))
+        kept += tests
         if whole:
-            subtasks.append(Subtask(name=title, tests=positions, weight=score))
+            subtasks.append(Subtask(name=title, tests=[*positions], weight=score))
         else:
             subtasks += [
-                Subtask(name=names[each].removeprefix(f"{_ROOT}/"), tests=[each], weight=score)
-                for each in positions
+                Subtask(name=name.removeprefix(f"{_ROOT}/")[-100:], tests=[each], weight=score)
+                for name, each in zip(tests, positions, strict=True)
             ]
     if not subtasks:
         raise RowError(_ROOT, "a group with a score above 0", "none")
-    return subtasks
+    return kept, subtasks
 
 
 def _settings(files: PackageFiles, folder: str) -> tuple[str, Mapping[str, Any]]:
@@ -74,6 +77,6 @@ def _score(settings: Mapping[str, Any], file: str) -> tuple[float, bool]:
         got = ", ".join(sorted(unknown)) or "a custom one"
         raise NotSupported(file, "the grader sum or min", got)
     value = scoring.get("score", settings.get("accept_score", 1.0))
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e9:  # noqa: PLR2004 - a bound, no meaning
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1e6:  # noqa: PLR2004 - a bound, no meaning
         raise RowError(file, "a score from 0 on", repr(value))
     return float(value), "min" in flags or aggregation == "min" or "score" in scoring

@@ -80,8 +80,6 @@ def default_checker(flags: list[str]) -> dict[str, Any]:
 
 def validator_program(files: PackageFiles, flags: list[str]) -> dict[str, Any]:
     """The only custom validator, as a program of protocol ``kattis`` with the files beside it."""
-    if flags:
-        raise NotSupported("validator_flags", "a validator without arguments", " ".join(flags))
     folder, names = _only_program(files)
     sources = [name for name in names if _language(name)]
     for name in names:
@@ -98,7 +96,14 @@ def validator_program(files: PackageFiles, flags: list[str]) -> dict[str, Any]:
         "source": files.text(main),
         "protocol": "kattis",
     }
-    return {**program, "files": beside} if beside else program
+    for name in beside:
+        if "/" in name:
+            raise NotSupported(f"{folder}{name}", "files beside the validator's source", "a folder")
+    if beside:
+        program["files"] = beside
+    if flags:
+        program["arguments"] = flags
+    return program
 
 
 def _only_program(files: PackageFiles) -> tuple[str, list[str]]:

@@ -142,6 +142,19 @@ def test_an_interactive_problem_has_an_interactor(tmp_path, files):
     assert "checker" not in parameters
 
 
+def test_flags_become_arguments_of_a_custom_validator(tmp_path):
+    yaml = "validation: custom\nvalidator_flags: strict 3\n"
+    parameters = formats.from_kattis(folder(tmp_path, {**CUSTOM, "problem.yaml": yaml})).parameters
+    assert parameters["checker"]["arguments"] == ["strict", "3"]
+
+
+def test_tests_that_earn_nothing_are_left_out(tmp_path):
+    files = {**SCORING, "data/secret/testdata.yaml": "accept_score: 0\n"}
+    parameters = formats.from_kattis(folder(tmp_path, files)).parameters
+    assert [test["stdin"] for test in parameters["tests"]] == ["3\n", "4\n"]
+    assert parameters["subtasks"] == [{"name": "02", "tests": [0, 1], "weight": 50.0}]
+
+
 def test_a_scoring_problem_has_subtasks(package):
     parameters = formats.from_kattis(package(SCORING)).parameters
     assert [test["stdin"] for test in parameters["tests"]] == ["2\n", "3\n", "4\n"]

@@ -60,6 +60,9 @@ class HelperProgram(BaseModel):
         description="Files beside the source by name, for example testlib.h.",
     )
     protocol: Literal["testlib", "kattis"] = "testlib"
+    arguments: list[Annotated[str, Field(max_length=1000)]] = Field(
+        default_factory=list, max_length=100, description="Arguments behind those of the protocol."
+    )
     full_points: Annotated[float, Field(gt=0, le=1e6)] = Field(
         default=1.0, description="The points that testlib's exit code 7 gives for a whole test."
     )
@@ -88,10 +91,11 @@ class HelperProgram(BaseModel):
         files = {"input": given, "answer": answer}
         if self.protocol == "kattis":
             files[_FEEDBACK_FOLDER] = b""
-            return StdinCase(output or b"", ("input", "answer", _FEEDBACK_FOLDER), files)
+            arguments = ("input", "answer", _FEEDBACK_FOLDER, *self.arguments)
+            return StdinCase(output or b"", arguments, files)
         if output is not None:
             files["output"] = output
-        return StdinCase(b"", ("input", "output", "answer"), files)
+        return StdinCase(b"", ("input", "output", "answer", *self.arguments), files)
 
     def share(self, run: CaseRun) -> float | None:
         """The share of a test that a run grants, from 0 to 1; None when the program failed."""
