@@ -66,12 +66,16 @@ def furnish(identity: Identity) -> tuple[int, Scratch]:
 
 
 def show_processes() -> None:
-    """Put a procfs over the empty ``/proc`` in which a process sees only what it may trace.
+    """Put a procfs over the empty ``/proc``, read-only, where one sees only what one may trace.
 
     That is its own user's processes in this pid namespace; our own cannot be traced. Raises OSError
     when the kernel refuses.
     """
-    linux.mount("proc", "/proc", "proc", _PROC_FLAGS, "subset=pid,hidepid=2")
+    flags = _PROC_FLAGS | linux.MS_RDONLY
+    try:
+        linux.mount("proc", "/proc", "proc", flags, "subset=pid,hidepid=2")
+    except OSError:  # Linux before 5.8 knows no subset
+        linux.mount("proc", "/proc", "proc", flags, "hidepid=2")
 
 
 def hide_processes() -> None:

@@ -6,6 +6,7 @@ put into the fresh scratch again, read-only as they were.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import stat
@@ -158,7 +159,10 @@ class Scratch:
         if self._has_shared_memory:
             folders.add(SHARED_MEMORY)
         for folder in folders:
-            with os.scandir(folder) as entries:
+            with (
+                contextlib.suppress(FileNotFoundError, NotADirectoryError),
+                os.scandir(folder) as entries,
+            ):
                 for entry in entries:
                     status = entry.stat(follow_symlinks=False)
                     found.append((entry.path, status.st_ino, status.st_ctime_ns))

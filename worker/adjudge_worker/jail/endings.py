@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,16 @@ _STOPPED = {
     "output": RunStatus.OUTPUT_LIMIT,
 }
 _SIGNALS = {signal.SIGXFSZ: RunStatus.OUTPUT_LIMIT, signal.SIGXCPU: RunStatus.TIME_LIMIT}
-_OUT_OF_MEMORY_WORDS = b"std::bad_alloc"
+_OUT_OF_MEMORY_WORDS = re.compile(
+    rb"std::bad_alloc"
+    rb"|java\.lang\.OutOfMemoryError(?!: unable to create native thread)"
+    rb"|JavaScript heap out of memory"
+    rb"|memory allocation of \d+ bytes failed"
+    rb"|fatal error: (?:runtime: )?out of memory"
+    rb"|x(?:re|m)alloc: cannot allocate"
+)
+"""What programs say at their end when they had no more memory: C++, Java, Node, Rust, Go, Bash."""
+_STDERR_TAIL_BYTES = 2048
 _MESSAGE_CHARACTERS = 1000
 
 # First bytes of what our harness leaves; see guest/candidate_python.py.
@@ -32,7 +42,7 @@ def case_run(
     """What one case produced. ``call`` says whether a return value was asked for."""
     facts: dict[str, Any] = {
         "stdout": stdout,
-        "stderr_tail": stderr,
+        "stderr_tail": stderr[-_STDERR_TAIL_BYTES:],
         "cpu_seconds": ending.cpu_seconds,
         "wall_seconds": ending.wall_seconds,
         "peak_memory_bytes": ending.peak_memory_bytes,
@@ -59,9 +69,7 @@ def _limit_broken(ending: Ending, stderr: bytes, result: bytes, limits: Limits) 
     if ending.peak_memory_bytes > limits.memory_bytes:
         return RunStatus.MEMORY_LIMIT
     failed = ending.signal or ending.exit_code or result
-    told = result == _OUT_OF_MEMORY or (
-        ending.signal == signal.SIGABRT and _OUT_OF_MEMORY_WORDS in stderr
-    )
+    told = result == _OUT_OF_MEMORY or _OUT_OF_MEMORY_WORDS.search(stderr)
     return RunStatus.MEMORY_LIMIT if failed and told else None
 
 

@@ -26,6 +26,7 @@ _MACHINE: Final = (
     "-XX:-UseContainerSupport",
     "-XX:ActiveProcessorCount=1",
     "-Xshare:auto",
+    "-Xlog:disable",  # its warnings would go to the program's standard output
 )
 """One collector without threads of its own, no shared files, nothing asked of the system."""
 _COMPILER: Final = (
@@ -41,7 +42,8 @@ _COMPILER: Final = (
     "-encoding",
     "UTF-8",
 )
-_STACK: Final = "-Xss64m"
+_PROGRAM: Final = ("-Xss64m", "-XX:MaxJavaStackTraceDepth=30")
+"""Deep recursion as in other languages, and an end of the errors that shows their beginning."""
 
 
 class Java(Language):
@@ -71,7 +73,7 @@ class Java(Language):
         return Recipe(
             file,
             compile=[[machine, *_COMPILER, "-d", SCRATCH, f"{SCRATCH}/{file}"]],
-            run=[machine, *_MACHINE, f"-Xmx{heap_mib}m", _STACK, "-cp", SCRATCH, main],
+            run=[machine, *_MACHINE, f"-Xmx{heap_mib}m", *_PROGRAM, "-cp", SCRATCH, main],
             keep=".class",
             shows_processes=True,  # it finds its own libraries through /proc/self/exe
         )

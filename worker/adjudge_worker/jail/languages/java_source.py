@@ -15,41 +15,52 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TYPES: Final = frozenset({"class", "interface", "enum", "record"})
+_SIGNS: Final = frozenset("{}().;")
 _DEFAULT: Final = "Main"
 
 
 def find_main(source: str) -> tuple[str, str]:
-    """The name that the file must have, and the name of the type whose ``main`` is to be run.
+    """The name that the file must have, and the full name of the type whose ``main`` is to be run.
 
     The file is called after the public type, the main type, the first type or "Main". One pass over
     the source; nothing is checked, that is the compiler's business.
     """
-    package, public, first, main = "", "", "", ""
-    depth, current, is_public = 0, "", False
     words = _words(source)
-    before = ["", ""]
+    public, first, main = "", "", ""
+    depth, current, is_public, before = 0, "", False, ""
     for word in words:
         if word == "{":
             depth += 1
         elif word == "}":
             depth -= 1
-        elif depth == 0 and before[-1] == "package":
-            package = word
-        elif depth == 0 and before[-1] == "." and package and not current and not first:
-            package += "" if word == ";" else f".{word}"
-        elif depth == 0 and before[-1] in _TYPES and word[0] not in ".;()":
-            current, first = word, first or word
-            public = public or (word if is_public else "")
-        elif depth == 1 and word == "main" and before[-1] == "void":
+            is_public = False
+        elif depth == 1 and word == "main" and before == "void":
             main = main or current
-        if depth == 0:
-            is_public = word == "public" or (is_public and word not in {";", "}"})
-        before = [before[-1], word]
+        elif depth == 0 and word == "public":
+            is_public = True
+        elif depth == 0 and before in _TYPES and word not in _SIGNS:
+            current, first = word, first or word
+            if is_public:
+                public = public or word
+        before = word
     file = public or main or first or _DEFAULT
     name = main or public or first or _DEFAULT
+    package = _package(words)
     return f"{file}.java", f"{package}.{name}" if package else name
 
 
+def _package(words: list[str]) -> str:
+    """The name after ``package``, which stands before every import and type; "" without one."""
+    try:
+        start = words.index("package") + 1
+        end = words.index(";", start)
+    except ValueError:
+        return ""
+    before = words[: start - 1]
+    return "" if "{" in before or ";" in before else "".join(words[start:end])
+
+
 def _words(source: str) -> list[str]:
+    """Names and signs, without comments and texts."""
     found = (match[0] for match in _TOKEN.finditer(source))
     return [word for word in found if word[0] not in "/\"'"]

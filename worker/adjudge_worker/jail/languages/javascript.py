@@ -31,7 +31,7 @@ class JavaScript(Language):
     """Node runs the source; its syntax is checked first."""
 
     name: ClassVar[str] = "javascript"
-    runtime_bytes: ClassVar[int] = 64 * MIB
+    runtime_bytes: ClassVar[int] = 96 * MIB
     compiler_reserves: ClassVar[bool] = True
     reserves: ClassVar[bool] = True
 
@@ -48,4 +48,6 @@ class JavaScript(Language):
         file = f"{SCRATCH}/{name}"
         heap_mib = max(16, (memory_bytes - self.runtime_bytes) // MIB)
         flags = [f"--max-old-space-size={heap_mib}", f"--stack-size={_STACK_KIB}"]
-        return Recipe(name, compile=[[node, "--check", file]], run=[node, *flags, file])
+        return Recipe(
+            name, compile=[[node, "--check", file]], run=[node, *flags, file], shows_processes=True
+        )

@@ -1,0 +1,1 @@
+template <std::integral T> int main() { return nowhere; }

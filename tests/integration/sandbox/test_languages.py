@@ -1,0 +1,109 @@
+"""Every language behind the same walls: one program of each does what its input asks for.
+
+``languages/<language>/acts.*`` reads a word and acts on it; ``broken.*`` does not compile. Where a
+toolchain is missing, the sandbox must say so, and how to get it.
+"""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from adjudge_verifiers.sandbox import (
+    MIB,
+    CompileFailure,
+    Limits,
+    Program,
+    RunStatus,
+    SandboxUnavailable,
+    StdinCase,
+)
+from adjudge_worker.jail.languages import LANGUAGES
+
+pytestmark = [pytest.mark.jail, pytest.mark.timeout(120)]
+
+PROGRAMS = Path(__file__).with_name("languages")
+LIMITS = Limits(cpu_seconds=0.7, wall_seconds=10.0, memory_bytes=64 * MIB, output_bytes=MIB)
+BOUNDED = {RunStatus.EXITED, RunStatus.TIME_LIMIT, RunStatus.MEMORY_LIMIT}
+
+
+def source(language, name):
+    (file,) = PROGRAMS.glob(f"{language}/{name}.*")
+    return file.read_text()
+
+
+def descendants():
+    """Every process below this one."""
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parents[int(folder.name)] = int(
+                (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            )
+        except OSError:
+            continue
+    found, ours = set(), {os.getpid()}
+    while ours:
+        ours = {pid for pid, parent in parents.items() if parent in ours}
+        found |= ours
+    return found
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request, sandbox):
+    """A language that can run here; of the others it is proved that the sandbox says so."""
+    name = request.param
+    missing = sandbox.missing(name)
+    if missing is None:
+        assert sandbox.toolchain(name)
+        return name
+    assert "install" in missing
+    assert sandbox.toolchain(name) == ""
+    with pytest.raises(SandboxUnavailable, match="PATH"):
+        sandbox.run(Program(name, source(name, "acts")), [], LIMITS)
+    return None
+
+
+def test_a_program_ends_in_many_ways_and_leaves_nothing(language, sandbox):
+    if language is None:
+        return  # proved unavailable
+    asked = ["sum 3 4", "file", "exit", "file", "fail", "deep", "secret", "connect", "leave"]
+    asked += ["spawn", "flood", "memory", "loop", "sum -1 1 5"]
+    cases = [StdinCase(f"{text}\n".encode()) for text in asked]
+    before = descendants()
+
+    runs = sandbox.run(Program(language, source(language, "acts")), cases, LIMITS)
+    assert not isinstance(runs, CompileFailure), runs
+    summed, file, left, again, failed, deep, secret, connect, leave, *hostile, last = runs
+
+    assert (summed.status, summed.exit_code, summed.stdout) == (RunStatus.EXITED, 0, b"7\n")
+    assert summed.cpu_seconds > 0
+    assert summed.peak_memory_bytes > MIB
+    assert (file.stdout, again.stdout) == (b"fresh\n", b"fresh\n")
+    assert (left.status, left.exit_code, left.stdout) == (RunStatus.EXITED, 7, b"before\n")
+    assert failed.status is RunStatus.SIGNALED or failed.exit_code != 0
+    assert (deep.status, deep.stdout) == (RunStatus.EXITED, b"20000\n")
+    assert (secret.stdout, connect.stdout) == (b"refused\n", b"refused\n")
+    assert (leave.status, leave.stdout) == (RunStatus.EXITED, b"left\n")
+    spawn, flood, memory, loop = hostile
+    assert spawn.status in BOUNDED
+    assert int(spawn.stdout or 0) <= LIMITS.processes
+    assert (flood.status, len(flood.stdout)) == (RunStatus.OUTPUT_LIMIT, MIB)
+    assert memory.status is RunStatus.MEMORY_LIMIT
+    assert loop.status is RunStatus.TIME_LIMIT
+    assert last.stdout == b"5\n"
+    give_up = time.monotonic() + 5
+    while descendants() - before and time.monotonic() < give_up:
+        time.sleep(0.05)
+    assert not descendants() - before
+
+
+def test_a_program_that_does_not_compile_has_the_compilers_words(language, sandbox):
+    if language is None:
+        return  # proved unavailable
+    failure = sandbox.run(Program(language, source(language, "broken")), [], LIMITS)
+
+    assert isinstance(failure, CompileFailure)
+    assert failure.reason == "syntax"
+    assert any(word in failure.message for word in ("rror", "unexpected", "cannot use")), failure
