@@ -1,11 +1,15 @@
 """Every policy of docs/mathematics.md: its default, and what its option changes."""
 
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
 from adjudge_verifiers.contract import BadTask, Outcome
 from adjudge_verifiers.extraction import AnswerPolicy
 from adjudge_verifiers.judging import judge, prepare, read_parameters
 from adjudge_verifiers.mathematics import Mathematics, MathematicsParameters
+from adjudge_verifiers.mathematics.parameters import RequiredForm
 
 
 def accepts(reference, answer, **options):
@@ -156,3 +160,10 @@ def test_an_unknown_value_is_refused_by_name(field, value):
 def test_every_option_is_described_in_the_published_schema():
     schema = MathematicsParameters.model_json_schema()
     assert all(field.get("description") for field in schema["properties"].values())
+
+
+def test_the_page_for_users_names_every_option_and_form():
+    page = (Path(__file__).parents[3] / "docs" / "mathematics.md").read_text(encoding="utf-8")
+    names = {name for name in MathematicsParameters.model_fields if name != "extraction"}
+    names |= set(get_args(RequiredForm)) | {"extraction.sources", "extraction.several"}
+    assert not [name for name in sorted(names) if f"`{name}`" not in page]

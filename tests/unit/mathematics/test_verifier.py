@@ -17,7 +17,7 @@ def verdict(reference, completion, **options):
 
 @pytest.mark.parametrize("example", VERIFIER.examples, ids=lambda example: example.completion)
 def test_every_published_example_holds(example):
-    found = verdict(example.parameters["reference"], example.completion)
+    found = verdict(completion=example.completion, **example.parameters)
     assert found.outcome is example.outcome
 
 

@@ -83,6 +83,16 @@ class Mathematics(
         Example({"reference": "(-2, 3]"}, r"\boxed{-2 < x \leq 3}", Outcome.CORRECT),
         Example({"reference": "3"}, r"\boxed{3 \text{ or } 4}", Outcome.INCORRECT),
         Example({"reference": "3 km"}, r"\boxed{3\text{ m}}", Outcome.INCORRECT),
+        Example(
+            {"reference": "1/2", "required_form": "lowest_terms"},
+            r"\boxed{2/4}",
+            Outcome.INCORRECT,
+        ),
+        Example(
+            {"reference": "B", "choices": {"A": "11", "B": "12"}},
+            "The answer is (B) 12.",
+            Outcome.CORRECT,
+        ),
         Example({"reference": "1/3"}, "<think>1/3", Outcome.NO_ANSWER),
         Example({"reference": "2"}, r"\boxed{\frac{1}{}", Outcome.INVALID_ANSWER),
         Example({"reference": r"\frac{1}{"}, r"\boxed{1}", Outcome.BAD_TASK),
