@@ -6,6 +6,10 @@ import dataclasses
 import os
 import resource
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES = resource.getpagesize()
@@ -63,6 +67,15 @@ class Census:
         if resident_bytes > memory_limit_bytes and len(seen) > 1:
             resident_bytes = sum(map(self._share_bytes, seen))
         return Usage(sum(seen.values()) + self._gone_seconds, resident_bytes)
+
+    def queued_seconds(self, pids: Iterable[int]) -> float:
+        """The longest time that the main thread of one of them wanted a processor and had none."""
+        return max(map(self._queued_seconds, pids), default=0.0)
+
+    def _queued_seconds(self, pid: int) -> float:
+        """The second field of /proc/PID/schedstat; 0 where the kernel keeps no such count."""
+        fields = self._read(f"{pid}/schedstat").split()
+        return int(fields[1]) * 1e-9 if len(fields) > 1 else 0.0
 
     def peak_bytes(self, pid: int) -> int:
         """The most memory that a process has had resident so far; 0 when it has ended."""

@@ -29,6 +29,11 @@ _SWEEP_PAUSE_SECONDS = 0.0005
 _KIB = 1024
 
 
+QUEUED_SHARE = 3.0
+"""At most so many times its wall limit a run is forgiven for waiting for a processor: the machine
+was busy then, not the program asleep."""
+
+
 class SlotGone(Exception):
     """Raised when the slot closed its end while a candidate was running."""
 
@@ -133,8 +138,12 @@ class Watch:
                 poll.register(source, select.POLLIN)
         pause = _FIRST_LOOK_SECONDS
         self._census.begin()
+        queued_before = self._census.queued_seconds([main.pid]) if main.runs else 0.0
         while True:
             left = started + bounds.wall_seconds - time.monotonic()
+            if left <= 0:
+                queued = self._census.queued_seconds(self._census.pids()) - queued_before
+                left += min(queued, QUEUED_SHARE * bounds.wall_seconds)
             ready = [descriptor for descriptor, _ in poll.poll(max(0.0, min(pause, left)) * 1000)]
             if self._channel.fileno() in ready:
                 raise SlotGone

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from adjudge_verifiers.sandbox import SandboxStopped, SandboxUnavailable
 from adjudge_worker.guest import messages
 from adjudge_worker.guest.orders import Compile, Compiled, Ending, Run
+from adjudge_worker.guest.supervision import QUEUED_SHARE
 from adjudge_worker.jail.errors import JailError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 START_SECONDS = 10.0
 """How long a keeper may take to put up its walls."""
 GRACE_SECONDS = 1.0
-"""How much later than a run's wall limit its answer may come."""
+"""How much later than the last moment of a run its answer may come."""
 _OTHER_BLOBS_BYTES = 64 * 1024
 _DEATH_SECONDS = 5.0
 _STOP_ASKED_EVERY_SECONDS = 0.05
@@ -140,7 +141,8 @@ class Keeper:
         Raises KeeperLost.
         """
         self._send(dataclasses.asdict(order), [data, *files], descriptors)
-        self._give_up = time.monotonic() + wall_seconds + GRACE_SECONDS
+        longest_seconds = wall_seconds * (1 + QUEUED_SHARE) + GRACE_SECONDS
+        self._give_up = time.monotonic() + longest_seconds
 
     def finish(self, output_bytes: int) -> tuple[Ending, bytes, bytes, bytes]:
         """Wait for the case that was begun; see ``run``. Raises KeeperLost."""
