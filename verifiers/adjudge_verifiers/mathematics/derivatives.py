@@ -62,6 +62,8 @@ def derivative(  # noqa: C901, PLR0911 - one line for each rule
             return _of_power(base, exponent, name)
         case Call(name="root", arguments=(radicand, degree)) if name not in symbols(degree):
             return _of_power(radicand, Quotient(_ONE, degree), name)
+        case Call(name="log", arguments=(Call(name="abs", arguments=inside),)):
+            return derivative(Call("log", inside), name)
         case Call(name=function, arguments=(inner,)) if function in _OUTER:
             return Product((_outer(function, inner), derivative(inner, name)))
         case Call(name="log", arguments=(inner, base)):

@@ -6,6 +6,7 @@ import random
 
 from flint import fmpq
 
+from adjudge_verifiers.mathematics.constants import same_curves
 from adjudge_verifiers.mathematics.decision import Decision, Rules
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
 from adjudge_verifiers.mathematics.normal import Algebra
@@ -29,7 +30,11 @@ def compare_equations(left: Node, right: Node) -> Decision:
         return Decision(False, "equation")
     if left.operators not in (("=",), ("!=",), ("~",)):
         return _chains(left, right)
-    return _proportional(_difference(left), _difference(right), positive=False)
+    ours, theirs = _difference(left), _difference(right)
+    decision = _proportional(ours, theirs, positive=False)
+    if decision.equal is not True and left.operators == ("=",) and same_curves(ours, theirs):
+        return Decision(True, "family")
+    return decision
 
 
 def solves(equation: Relation, value: Node) -> Decision:

@@ -45,7 +45,6 @@ _COUNTS = frozenset("nmk")
 """Names that stand for whole numbers where something is rounded."""
 _MOST_COUNTS = 2
 _MOST_AGREEING = 24
-_LARGEST_COUNT = 10**4
 _PIECEWISE = frozenset(("abs", "max", "min", "sgn", "floor", "ceil"))
 
 
@@ -100,9 +99,10 @@ def identical_integers(left: Node, right: Node) -> bool:
     ):
         return False
     counted = [dict.fromkeys(names, fmpq(value)) for value in range(_MOST_AGREEING)]
+    dice = random.Random(f"{_SECRET} {names}")  # noqa: S311 - seeded with a secret
+    farthest = 1_000 * _largest(left, right)
     drawn = [
-        {name: fmpq(_SECRET.randint(0, _LARGEST_COUNT)) for name in names}
-        for _ in range(_MOST_AGREEING)
+        {name: fmpq(dice.randint(0, farthest)) for name in names} for _ in range(_MOST_AGREEING)
     ]
     return all(_agree(left, right, point, real=True) for point in (*counted, *drawn))
 

@@ -7,6 +7,7 @@ import dataclasses
 from flint import fmpq
 
 from adjudge_verifiers.mathematics.collections import compare_collections, is_collection
+from adjudge_verifiers.mathematics.constants import are_constants
 from adjudge_verifiers.mathematics.decision import Decision, Rules
 from adjudge_verifiers.mathematics.deferred import settled
 from adjudge_verifiers.mathematics.equations import compare_equations, compare_inequalities, solves
@@ -17,7 +18,13 @@ from adjudge_verifiers.mathematics.measures import measured
 from adjudge_verifiers.mathematics.piecewise import compare_piecewise, is_piecewise
 from adjudge_verifiers.mathematics.quantities import compare_quantities, has_unit
 from adjudge_verifiers.mathematics.regions import Piece, is_region, region_of
-from adjudge_verifiers.mathematics.rewriting import expand_signs, fold_matrix, rename
+from adjudge_verifiers.mathematics.rewriting import (
+    expand_signs,
+    fold_matrix,
+    is_written_out,
+    rename,
+    symbols,
+)
 from adjudge_verifiers.mathematics.scalars import compare_answers, compare_scalars
 from adjudge_verifiers.mathematics.syntax import (
     Apply,
@@ -25,6 +32,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Deferred,
     Listing,
     Modular,
+    Negative,
     Node,
     Number,
     Quantity,
@@ -125,14 +133,20 @@ def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C
         return compare_scalars(reference, answer, rules)
     if reference == answer:
         return _SAME
-    left, right = _expanded(reference), _expanded(answer)
-    our_name, left = split_label(left)
-    their_name, right = split_label(right)
+    if _is_literal(reference) and _is_literal(answer):
+        return compare_answers(reference, answer, rules)
+    ours, theirs = _expanded(reference), _expanded(answer)
+    our_name, left = split_label(ours)
+    their_name, right = split_label(theirs)
     if our_name is not None and their_name is not None:
-        if contradict(our_name, their_name):
+        if contradict(our_name, their_name) or (
+            are_constants(our_name, their_name) and len(symbols(left)) > 1
+        ):
             return compare_equations(reference, answer)
         right = _same_arguments(our_name, their_name, right)
-    left, right = _expanded(_bare(left)), _expanded(_bare(right))
+    left, right = _bare(left), _bare(right)
+    left = left if left is ours else _expanded(left)
+    right = right if right is theirs else _expanded(right)
     if left == right:
         return _SAME
     if isinstance(left, Word) and isinstance(right, Word):
@@ -163,8 +177,14 @@ def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C
     return compare_answers(left, right, rules)
 
 
+def _is_literal(node: Node) -> bool:
+    return isinstance(node.inner if isinstance(node, Negative) else node, Number)
+
+
 def _expanded(node: Node) -> Node:
     """Plus-minus signs written out, matrices computed."""
+    if is_written_out(node):
+        return node
     values = expand_signs(node)
     if len(values) > 1:
         return Listing(tuple(values))

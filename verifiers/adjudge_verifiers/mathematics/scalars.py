@@ -8,11 +8,12 @@ from flint import arb, fmpq
 
 from adjudge_verifiers.mathematics import exact, limits, sympy_bridge
 from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
+from adjudge_verifiers.mathematics.constants import same_functions
 from adjudge_verifiers.mathematics.decision import Decision, Rules
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
 from adjudge_verifiers.mathematics.families import namings, same_solutions
 from adjudge_verifiers.mathematics.fields import equal_fractions
-from adjudge_verifiers.mathematics.identity import identical
+from adjudge_verifiers.mathematics.identity import identical, identical_integers
 from adjudge_verifiers.mathematics.normal import Algebra
 from adjudge_verifiers.mathematics.polynomials import Unsupported
 from adjudge_verifiers.mathematics.rewriting import symbols
@@ -71,7 +72,10 @@ def _as_families(reference: Node, answer: Node, rules: Rules) -> Decision | None
         renamed = _symbolic(one, other, rules)
         if renamed.equal is not False:
             return renamed
-    return Decision(True, "family") if same_solutions(reference, answer) else None
+    if identical_integers(reference, answer):
+        return Decision(True, "integers")
+    same = same_solutions(reference, answer) or same_functions(reference, answer)
+    return Decision(True, "family") if same else None
 
 
 def plain_number(node: Node) -> fmpq | None:
