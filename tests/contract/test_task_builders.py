@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import typing
 
 import pytest
 
@@ -35,7 +36,23 @@ FULL = {
         "language": "python",
         "tests": CALL,
         "entry_point": "f",
+        "module_name": "answer",
+        "test_setup": "import math\n",
+        "argument_types": ["linked_list", "binary_tree[]"],
+        "result_type": "linked_list",
         "checker": tasks.Floats(name="floats", rel_tol=1e-3, abs_tol=0.0),
+        "case_sensitive": False,
+        "interactor": tasks.Interactor(
+            language="cpp",
+            source="int main() {}",
+            files={"testlib.h": ""},
+            protocol="testlib",
+            arguments=["a"],
+            full_points=2.0,
+            limits=LIMITS,
+        ),
+        "subtasks": [tasks.Subtask(name="all", tests=[0], weight=2.0)],
+        "feedback": "none",
         "limits": LIMITS,
         "partial_credit": True,
         "stop_at_first_failure": False,
@@ -82,6 +99,50 @@ LEAN = [
             "metadata": '{"func_name": "f"}',
         }
     ),
+    formats.from_taco(
+        {
+            "input_output": {"inputs": ["1"], "outputs": ["2"]},
+            "question": "An absolute or relative error of 10^-6, in any case.",
+            "time_limit": "1000 seconds",
+            "memory_limit": "1 megabytes",
+        }
+    ),
+    formats.from_codecontests(
+        {"public_tests": {"input": ["1"], "output": ["2"]}, "time_limit": {"seconds": 2}},
+        language="java",
+    ),
+    formats.from_primeintellect(
+        {
+            "verification_info": {
+                "language": "rust",
+                "test_cases": [{"type": "stdin_stdout", "input": "1", "output": "2"}],
+            }
+        }
+    ),
+    formats.from_humaneval(
+        {"prompt": "def f():\n", "test": "def check(candidate): pass", "entry_point": "f"}
+    ),
+    formats.from_humanevalpack(
+        {"task_id": "JavaScript/1", "test": "f()", "prompt": "const f = () => {\n"},
+        completion="continuation",
+    ),
+    formats.from_mbpp({"test_list": ["assert f()"], "test_setup_code": "import math"}),
+    formats.from_kodcode({"test": "from solution import f\ndef test_f(): assert f()"}),
+    tasks.programs("python", [tasks.CodeTest(code="assert f()")], module_name="answer"),
+    tasks.programs(
+        "bash",
+        STDIN,
+        checker=tasks.CheckerProgram(
+            name="program", language="python", source="#", files={"a.txt": ""}, protocol="kattis"
+        ),
+    ),
+    tasks.programs(
+        "c",
+        STDIN,
+        interactor=tasks.Interactor(language="python", source="#"),
+        subtasks=[tasks.Subtask(tests=[0])],
+    ),
+    tasks.programs("python", CALL, entry_point="f", argument_types={"k": "binary_tree"}),
 ]
 
 
@@ -110,8 +171,6 @@ def test_a_lean_task_is_valid(task):
     read(task)
 
 
-@pytest.mark.parametrize(
-    "checker", ["tokens", "exact", "trailing_space", "unordered_lines", "floats"]
-)
+@pytest.mark.parametrize("checker", typing.get_args(tasks.CheckerName))
 def test_every_checker_is_known(checker):
     read(tasks.programs("cpp", STDIN, checker=checker))

@@ -129,17 +129,16 @@ def _only_program(files: PackageFiles) -> tuple[str, list[str]]:
 
 
 def _main_source(files: PackageFiles, sources: list[str]) -> str:
+    """The file to start; of several Python files one that says so, else the first."""
     if len(sources) == 1:
         return sources[0]
     for name in sources:
         if name.rpartition("/")[2] in _MAIN_FILES:
             return name
-    mains = [name for name in sources if _MAIN.search(files.text(name))]
-    languages = {_language(name) for name in sources}
-    if len(mains) != 1 or languages != {"python"}:
+    if {_language(name) for name in sources} != {"python"}:
         got = ", ".join(sources)
         raise NotSupported("output_validators", "one source file, with headers or modules", got)
-    return mains[0]
+    return next((name for name in sources if _MAIN.search(files.text(name))), sources[0])
 
 
 def _language(name: str) -> Language | None:
