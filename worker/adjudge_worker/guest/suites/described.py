@@ -24,6 +24,7 @@ _CORES: Final[tuple[tuple[type, Callable[[Any], Any]], ...]] = (
     (set, lambda value: set().union(value)),
     (frozenset, lambda value: frozenset(set().union(value))),
 )
+_LONGEST_TEXT: Final = 10_000
 
 
 def core(value: Any) -> Any:
@@ -58,6 +59,7 @@ def description(kind: type, number: int, bases: list[Any]) -> dict[str, Any]:
         "number": number,
         "name": kind.__name__,
         "bases": bases,
+        "documentation": str(kind.__dict__.get("__doc__") or "")[:_LONGEST_TEXT],
         "operators": operators.defined(kind),
         "own_operators": operators.defined_by_metaclass(kind),
         "methods": _methods(kind),

@@ -17,6 +17,7 @@ _MEMBERS: Final = {
     "number": int,
     "name": str,
     "bases": list,
+    "documentation": str,
     "operators": list,
     "own_operators": list,
     "methods": list,
@@ -42,6 +43,7 @@ def build_type(
         "_adjudge_own_operators": frozenset(told["own_operators"]),
         "__module__": "solution",
         "__qualname__": told["name"],
+        "__doc__": told["documentation"] or None,
     }
     if any(issubclass(base, BaseException) for base in bases):
         kind = _error_type(told, bases, namespace)

