@@ -219,3 +219,43 @@ def test_an_excerpt_is_short_and_printable():
     assert excerpt(b"a\x00\n\xff") == r"'a\x00\n\xff'"
     assert excerpt(b"x" * 100) == f"'{'x' * 60}'…"
     assert len(excerpt(b"\x00" * 1000)) < 70
+
+
+@pytest.mark.parametrize(
+    ("expected", "output", "right"),
+    [
+        (b"a b b", b"b a\nb", True),
+        (b"a b b", b"a a b", False),
+        (b"a b", b"a b c", False),
+        (b"a b", b"a", False),
+        (b"1 1.0", b"1.0 1", True),
+        (b"ab", b"a b", False),
+        (b"", b" \n", True),
+    ],
+)
+def test_unordered_tokens(expected, output, right):
+    from adjudge_verifiers.programs.checkers import unordered_tokens
+
+    assert (unordered_tokens.difference(expected, output) is None) is right
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("YES", "yes", True),
+        ("Straße", "STRASSE", True),
+        ("ÉTÉ", "été", True),
+        ("a", "b", False),
+        ("I", "l", False),
+    ],
+)
+def test_letters_without_case(one, other, same):
+    from adjudge_verifiers.programs.checkers.case import folded
+
+    assert (folded(one.encode()) == folded(other.encode())) is same
+
+
+def test_bytes_that_are_no_text_stay_themselves():
+    from adjudge_verifiers.programs.checkers.case import folded
+
+    assert folded(b"A\xff\xc3") == b"a\xff\xc3"

@@ -307,3 +307,16 @@ def test_expected_outputs_never_reach_the_sandbox():
     judge(STDIN, sandbox)
 
     assert "secret" not in repr((sandbox.programs, sandbox.cases, sandbox.limits))
+
+
+@pytest.mark.parametrize(
+    "checker", [None, "tokens", "exact", "lines", "unordered_tokens", "floats"]
+)
+def test_case_counts_unless_the_task_says_otherwise(checker):
+    task = {"language": "python", "tests": [{"stdin": "", "expected": "Yes\n"}], "checker": checker}
+
+    def shout(*_):
+        return CaseRun(RunStatus.EXITED, stdout=b"YES\n")
+
+    assert judge(task, shout).outcome is Outcome.INCORRECT
+    assert judge({**task, "case_sensitive": False}, shout).outcome is Outcome.CORRECT
