@@ -53,7 +53,7 @@ class Go(Language):
             asked, _MISSING, environment=_ENVIRONMENT
         ).splitlines()
         programs = (f"{tools}/compile", f"{tools}/link")
-        folders = folders_of(command, root)
+        folders = folders_of(root, tools)
         compiled = f"{root}/pkg/{system}_{machine}"
         if Path(compiled, "fmt.a").exists():
             libraries = (f"-I={compiled}", f"-L={compiled}")
