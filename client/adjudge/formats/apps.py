@@ -70,7 +70,9 @@ def from_apps(
                 as_json(each, f"outputs[{position}]") if isinstance(each, str) else each
                 for position, each in enumerate(outputs)
             ]
-        results = unwrapped(outputs, False if packed and unwrap_outputs is None else unwrap_outputs)
+        if packed and unwrap_outputs is None:
+            unwrap_outputs = False
+        results = unwrapped(outputs, unwrap_outputs, starter_code, str(name))
         return call_task(str(name), starter_code, arguments, results, options)
     language = options.pop("language", "python")
     return programs(

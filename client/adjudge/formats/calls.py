@@ -47,19 +47,45 @@ def read_arguments(given: object, field: str) -> list[Any]:
     return as_list(given, field)
 
 
-def unwrapped(expected: Sequence[Any], unwrap: bool | None) -> Sequence[Any]:  # noqa: FBT001 - an option handed on
+def unwrapped(
+    expected: Sequence[Any],
+    unwrap: bool | None,  # noqa: FBT001 - an option handed on
+    starter_code: str = "",
+    name: str = "",
+) -> Sequence[Any]:
     """Expected values without the list of one that APPS and TACO put around each.
 
-    ``unwrap`` None: they are taken to be wrapped when every one is a list of one.
+    ``unwrap`` None: they are taken to be wrapped when every one is a list of one, and what is in
+    it still has as many levels of lists as the starter code says that ``name`` returns.
     """
     if unwrap is None:
-        unwrap = all(_is_list_of_one(each) for each in expected)
+        function = _signature(starter_code, name) if name in starter_code else None
+        levels = _list_levels(function.returns) if function else 0
+        unwrap = all(_is_list_of_one(each) and _has_levels(each[0], levels) for each in expected)
     if not unwrap:
         return expected
     for position, each in enumerate(expected):
         if not _is_list_of_one(each):
             raise unexpected(f"outputs[{position}]", "a list of one value", each)
     return [each[0] for each in expected]
+
+
+def _list_levels(annotation: ast.expr | None) -> int:
+    """How many lists, at least, lie around each value of that type; a node is a list here."""
+    levels = 0
+    while isinstance(annotation, ast.Subscript) and isinstance(annotation.value, ast.Name):
+        if annotation.value.id not in _WRAPPERS:
+            return levels
+        levels += annotation.value.id != "Optional"
+        annotation = annotation.slice
+    name = annotation.id if isinstance(annotation, ast.Name) else ""
+    return levels + (name in _NODES or name in {"list", "List"})
+
+
+def _has_levels(value: Any, levels: int) -> bool:
+    if not levels or value is None:
+        return True
+    return isinstance(value, list) and all(_has_levels(each, levels - 1) for each in value)  # pyright: ignore[reportUnknownVariableType] - JSON
 
 
 def _is_list_of_one(value: object) -> bool:

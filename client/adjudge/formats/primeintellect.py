@@ -88,14 +88,15 @@ def from_primeintellect(
         raise RowError(f"{field}.type", expected, ", ".join(sorted(kinds)))
     if language != "python":
         raise NotSupported("verification_info.language", "python for calls", language)
+    name = _name(read, field)
     return call_task(
-        _name(read, field),
+        name,
         starter_code,
         [
             read_arguments(case.get("input"), f"{field}[{position}].input")
             for position, case in enumerate(read)
         ],
-        unwrapped([case.get("output") for case in read], unwrap_outputs),
+        unwrapped([case.get("output") for case in read], unwrap_outputs, starter_code, name),
         options,
     )
 

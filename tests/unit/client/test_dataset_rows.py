@@ -203,6 +203,27 @@ def test_nodes_in_a_signature_become_argument_types():
     assert parameters["result_type"] == "linked_list"
 
 
+@pytest.mark.parametrize(
+    ("result", "outputs", "expected"),
+    [
+        ("int", [[5], [6]], [5, 6]),
+        ("List[int]", [[5], [6]], [[5], [6]]),
+        ("List[int]", [[[5]], [[6, 7]], [[]]], [[5], [6, 7], []]),
+        ("List[List[int]]", [[[1, 2]], [[3, 4]]], [[[1, 2]], [[3, 4]]]),
+        ("List[List[int]]", [[[[1, 2]]], [[]]], [[[1, 2]], []]),
+        ("Optional[ListNode]", [[5]], [[5]]),
+        ("Optional[ListNode]", [[[5]], [None]], [[5], None]),
+        ("list", [[5]], [[5]]),
+        ("Dict[str, int]", [[{"a": 1}]], [{"a": 1}]),
+    ],
+)
+def test_outputs_are_unwrapped_when_the_signature_allows_it(result, outputs, expected):
+    starter = f"class Solution:\n    def f(self, x) -> {result}:\n        "
+    row = {"fn_name": "f", "inputs": [[1]] * len(outputs), "outputs": outputs}
+    found = formats.from_apps(row, starter_code=starter).parameters["tests"]
+    assert [test["expected"] for test in found] == expected
+
+
 def test_primeintellect_on_standard_input_in_any_of_its_wrappings():
     info = {"language": "C++", "test_cases": [STDIN, STDIN]}
     for packed in (info, json.dumps(info), repr(info)):
