@@ -24,6 +24,7 @@ from adjudge_verifiers.mathematics.polynomials import (
     single,
     trigonometric,
 )
+from adjudge_verifiers.mathematics.surds import signed_square
 from adjudge_verifiers.mathematics.syntax import (
     Apply,
     Call,
@@ -61,6 +62,10 @@ class Algebra:
 
         Raises Undefined, Unsupported, BeyondLimits.
         """
+        ours = signed_square(left)
+        theirs = signed_square(right) if ours is not None else None
+        if theirs is not None:
+            return bool(ours == theirs)
         top_left, bottom_left = self.form(left)
         top_right, bottom_right = self.form(right)
         if not bottom_left or not bottom_right:

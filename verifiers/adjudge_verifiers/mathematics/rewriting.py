@@ -6,13 +6,17 @@ import dataclasses
 import itertools
 from typing import TYPE_CHECKING, Any, cast
 
+from flint import fmpq
+
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.errors import BeyondLimits
 from adjudge_verifiers.mathematics.syntax import (
+    Constant,
     Listing,
     Matrix,
     Negative,
     Node,
+    Number,
     PlusMinus,
     Product,
     Quotient,
@@ -60,9 +64,40 @@ def substitute(node: Node, values: Mapping[str, Node]) -> Node:
     return rebuild(node, tuple(substitute(part, values) for part in parts)) if parts else node
 
 
+def conjugate(node: Node) -> Node:
+    """The complex conjugate, where all names are real."""
+    if isinstance(node, Constant):
+        return Negative(node) if node.name == "i" else node
+    parts = node.parts
+    return rebuild(node, tuple(conjugate(part) for part in parts)) if parts else node
+
+
+def components(node: Node, count: int) -> Sequence | None:
+    """``2i + 3j`` in unit vectors as a tuple of ``count`` items; None without unit vectors."""
+    named = [f"hat({letter})" for letter in "ijk"]
+    used = symbols(node).intersection(named)
+    if not used or not used <= set(named[:count]):
+        return None
+    zero, one = Number(fmpq(0)), Number(fmpq(1))
+    nothing = dict.fromkeys(named, zero)
+    return Sequence(
+        tuple(substitute(node, {**nothing, name: one}) for name in named[:count]), "(", ")"
+    )
+
+
 def symbols(node: Node) -> set[str]:
     """The names of all symbols that are free; bound ones begin with "#"."""
     return {part.name for part in walk(node) if isinstance(part, Symbol) and part.name[0] != "#"}
+
+
+def is_written_out(node: Node) -> bool:
+    """Whether an expression holds no plus-minus sign and no matrix."""
+    parts = [node]
+    for part in parts:
+        if isinstance(part, PlusMinus | Matrix):
+            return False
+        parts += part.parts
+    return True
 
 
 def expand_signs(node: Node) -> list[Node]:
