@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flint import fmpq
-
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.errors import BeyondLimits, NotMathematics
+from adjudge_verifiers.mathematics.families import COUNTED
 from adjudge_verifiers.mathematics.grammar import ExpressionParser
-from adjudge_verifiers.mathematics.quantities import joined_quantity
-from adjudge_verifiers.mathematics.spelled import plain_sentence, spelled
+from adjudge_verifiers.mathematics.points import grouped
+from adjudge_verifiers.mathematics.quantities import joined_quantity, scaled
+from adjudge_verifiers.mathematics.spelled import ALL_BUT, plain_sentence, spelled
 from adjudge_verifiers.mathematics.syntax import (
     Builder,
     Call,
@@ -22,8 +22,6 @@ from adjudge_verifiers.mathematics.syntax import (
     Modular,
     Negative,
     Node,
-    Number,
-    Product,
     Quantity,
     Ratio,
     Relation,
@@ -34,7 +32,15 @@ from adjudge_verifiers.mathematics.syntax import (
     Word,
 )
 from adjudge_verifiers.mathematics.tokens import tokenize
-from adjudge_verifiers.mathematics.wording import ELSE, LEADING, QUALIFIERS, REFUSING, SCALES
+from adjudge_verifiers.mathematics.wording import (
+    CONNECTING,
+    ELSE,
+    LEADING,
+    LINKING,
+    QUALIFIERS,
+    REFUSING,
+    SCALES,
+)
 
 if TYPE_CHECKING:
     from adjudge_verifiers.mathematics.vocabulary import Token
@@ -42,8 +48,14 @@ if TYPE_CHECKING:
 _SAYS = (("rel", "="), ("rel", "~"))
 """Signs before an answer that do not change it."""
 _INTEGERS = frozenset(("Z", "N"))
+_COUNTING = frozenset(("N", "positive", "nonnegative", "natural", "non-negative"))
+"""What makes a parameter no negative integer."""
 _NUMBERS = frozenset(("Z", "N", "Q", "R", "C"))
-_SEPARATORS = frozenset((",", ";", "and", "or", "newline"))
+_VALUES = frozenset(
+    ("num", "frac", "sqrt", "(", "[", "{", "-", "lset", "currency", "begin", "binom", "lfloor")
+)
+"""What a value begins with that is no name."""
+_SEPARATORS = frozenset((",", ";", "and", "or", "newline", "&"))
 _MATRICES = frozenset(
     ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix")
 )
@@ -60,6 +72,7 @@ class AnswerParser(ExpressionParser):
 
     def answer(self) -> Node:
         """All of the text. Raises NotMathematics when something is left over."""
+        self._skip_sentence()
         node = self.listing("end", top=True)
         if self.kind == "choose":
             self.advance()
@@ -67,6 +80,19 @@ class AnswerParser(ExpressionParser):
         if self.kind != "end":
             raise NotMathematics(f"did not expect {self.describe()}")
         return node
+
+    def _skip_sentence(self) -> None:
+        """Go behind ``Therefore,`` and ``The probability is``, which only lead to the answer."""
+        at = 0
+        while self.tokens[at][0] == "word":
+            word = str(self.tokens[at][1]).lower()
+            if word in REFUSING or word in ELSE:
+                return
+            at += 1
+            if word in LINKING and self.tokens[at][0] in _VALUES:
+                self.position = at
+        if at == 1 and word in CONNECTING and self.kind == "word" and self.tokens[1][0] == ",":
+            self.position = 2
 
     def listing(  # noqa: C901 - one loop over items and what stands between them
         self, *closings: str, top: bool = False
@@ -102,7 +128,7 @@ class AnswerParser(ExpressionParser):
         if len(items) == 1 and (not joint or top):
             return items[0]
         spoken = "or" if "or" in joints else "and" if "and" in joints else ","
-        return Listing(_grouped(items, joints), spoken)
+        return Listing(grouped(items, joints), spoken)
 
     def _declares(self, item: Node) -> bool:
         """Whether this only says what a name may be: ``k ∈ Z``."""
@@ -113,6 +139,8 @@ class AnswerParser(ExpressionParser):
             return False
         if numbers.name in _INTEGERS:
             self.parameters.add(name.name)
+        if numbers.name == "N":
+            self.parameters.add(name.name + COUNTED)
         return numbers.name in _NUMBERS
 
     def _word_text(self) -> str:
@@ -121,7 +149,7 @@ class AnswerParser(ExpressionParser):
     def _skip_qualifier(self) -> None:
         """Go to the end, or to the separator before a next equation."""
         names: set[str] = set()
-        integers = separated = False
+        integers = separated = counted = False
         opening = self._word_text()
         self.position += 1
         while self.kind != "end":
@@ -132,11 +160,14 @@ class AnswerParser(ExpressionParser):
                 raise NotMathematics("two answers stand under two conditions")
             separated = separated or kind in _SEPARATORS
             integers = integers or value in ("integer", "integers", "Z", "N")
+            counted = counted or value in _COUNTING
             if kind == "sym":
                 names.add(str(value))
             self.position += 1
             if integers:
                 self.parameters.update(names)
+            if counted:
+                self.parameters.update(name + COUNTED for name in names)
             if self.kind in _SEPARATORS:
                 at = self.position
                 while self.tokens[at][0] in _SEPARATORS:
@@ -225,13 +256,16 @@ class AnswerParser(ExpressionParser):
         node = self.sum()
         if isinstance(node, Sum) and len(node.terms) == 2:  # noqa: PLR2004 - {x | …} - {6}
             left, right = node.terms
-            if isinstance(left, Builder | SetOf) and isinstance(right, Negative):
+            if isinstance(right, Negative) and (
+                isinstance(left, Builder | SetOf)
+                or (isinstance(left, Constant) and isinstance(right.inner, SetOf))
+            ):
                 return Combined("difference", (left, right.inner))
         if self.kind != "word" or isinstance(node, Word):
             return node
         while self.kind == "word" and (scale := SCALES.get(self._word_text().lower())):
             self.advance()
-            node = _scaled(node, scale)
+            node = scaled(node, scale)
         unit = self._unit()
         if not unit:
             return node
@@ -348,31 +382,18 @@ def parse_answer(text: str, *, grouping: bool = True) -> tuple[Node, frozenset[s
 
     ``grouping``: whether commas outside brackets may group digits.
     """
-    phrase = spelled(text) or plain_sentence(text)
+    phrase = spelled(text) or plain_sentence(text) or _all_but(text)
     if phrase is not None:
         return phrase, frozenset()
     parser = AnswerParser(tokenize(text, grouping=grouping))
     return parser.answer(), frozenset(parser.parameters)
 
 
-def _scaled(node: Node, scale: int) -> Node:
-    """``2 million``; a unit stays outside: ``$2 million``."""
-    if isinstance(node, Quantity):
-        return Quantity(_scaled(node.value, scale), node.unit)
-    return Product((node, Number(fmpq(scale))))
-
-
-def _grouped(items: list[Node], joints: list[str]) -> tuple[Node, ...]:
-    """``p = 5, q = 2; p = 7, q = 2`` is two points and not four numbers."""
-    if "," not in joints or not any(joint not in ("", ",") for joint in joints):
-        return tuple(items)
-    groups: list[list[Node]] = []
-    for item, joint in zip(items, joints, strict=True):
-        if joint == "," and groups:
-            groups[-1].append(item)
-        else:
-            groups.append([item])
-    labelled = all(isinstance(item, Relation) and item.operators == ("=",) for item in items)
-    if not labelled or len({len(group) for group in groups}) != 1:
-        return tuple(items)
-    return tuple(Sequence(tuple(group), "(", ")") for group in groups)
+def _all_but(text: str) -> Node | None:
+    """``all real numbers except 0``; None for other texts."""
+    match = ALL_BUT.fullmatch(text)
+    if match is None:
+        return None
+    excluded = AnswerParser(tokenize(match[1])).answer()
+    points = excluded.items if isinstance(excluded, Listing) else (excluded,)
+    return Combined("difference", (Constant("R"), SetOf(tuple(points))))

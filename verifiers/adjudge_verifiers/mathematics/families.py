@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PARAMETERS = frozenset("knmlj")
 """Names of integer parameters of general solutions."""
+COUNTED = ">"
+"""Mark behind a parameter that is no negative integer."""
 _CONSTANT = re.compile(r"[CcKkABD](?:_\d)?")
 _CERTAIN = re.compile(r"C|[Cc]_\d")
 _MOST_CONSTANTS = 2
@@ -54,11 +56,19 @@ def namings(
         yield reference, renamed
 
 
-def same_solutions(left: Node, right: Node) -> bool:
-    """Whether ``π/4 + kπ`` and ``5π/4 - nπ`` are the same numbers for all integers."""
+def same_solutions(left: Node, right: Node, parameters: frozenset[str]) -> bool:
+    """Whether ``π/4 + kπ`` and ``5π/4 - nπ`` are the same numbers for all integers.
+
+    ``parameters``: names that a text says are any integer.
+    """
     steps = []
     for node in (left, right):
-        names = [name for name in symbols(node) if _is_periodic(node, name)]
+        names = [
+            one
+            for one in symbols(node)
+            if (one in parameters & _PARAMETERS and one + COUNTED not in parameters)
+            or _is_periodic(node, one)
+        ]
         step = _progression(node, names[0]) if len(names) == 1 else None
         if step is None:
             return False

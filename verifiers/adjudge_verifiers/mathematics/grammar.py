@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from adjudge_verifiers.mathematics.calculus import CalculusParser
 from adjudge_verifiers.mathematics.errors import NotMathematics
+from adjudge_verifiers.mathematics.exact import based
 from adjudge_verifiers.mathematics.syntax import (
     Based,
     Call,
@@ -240,7 +241,10 @@ class ExpressionParser(CalculusParser):
         base = self.raw().strip("()")
         base = _BASES.get(base, base)
         if base.isdigit() and len(base) <= 2 and 2 <= int(base) <= _MAX_BASE:  # noqa: PLR2004
-            return Based(str(number.value), int(base))
+            numeral = Based(str(number.value), int(base))
+            if based(numeral) is None:
+                raise NotMathematics(f"a digit does not fit the base {base}")
+            return numeral
         raise NotMathematics(f"a numeral's base must lie between 2 and {_MAX_BASE}")
 
     def round(self) -> Node:

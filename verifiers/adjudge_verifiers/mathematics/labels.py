@@ -137,8 +137,15 @@ def _computes(sides: tuple[Node, ...]) -> bool:
     return Deferred in before or not (before | set(last)) & {Symbol, Apply, Word}
 
 
+def is_argument(name: Node | None) -> bool:
+    """Whether a name is that of a function or sequence, whose values are not any of its values."""
+    return isinstance(name, Apply) or (isinstance(name, Symbol) and "_" in name.name)
+
+
 def contradict(one: Node, other: Node) -> bool:
     """Whether two names are names of different things: ``x`` and ``y``."""
     if isinstance(one, Symbol) and isinstance(other, Symbol):
         return one.name.partition("_")[0] != other.name.partition("_")[0]
+    if isinstance(one, Apply) and isinstance(other, Apply):
+        return one.name != other.name and one.arguments != other.arguments
     return False

@@ -13,12 +13,14 @@ from adjudge_verifiers.mathematics.deferred import settled
 from adjudge_verifiers.mathematics.equations import compare_equations, compare_inequalities, solves
 from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.families import same_residues
-from adjudge_verifiers.mathematics.labels import contradict, split_label
+from adjudge_verifiers.mathematics.labels import contradict, is_argument, split_label
 from adjudge_verifiers.mathematics.measures import measured
 from adjudge_verifiers.mathematics.piecewise import compare_piecewise, is_piecewise
+from adjudge_verifiers.mathematics.points import arranged
 from adjudge_verifiers.mathematics.quantities import compare_quantities, has_unit
 from adjudge_verifiers.mathematics.regions import Piece, is_region, region_of
 from adjudge_verifiers.mathematics.rewriting import (
+    components,
     expand_signs,
     fold_matrix,
     is_written_out,
@@ -39,6 +41,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Quotient,
     Ratio,
     Relation,
+    Sequence,
     SetOf,
     Symbol,
     Word,
@@ -138,6 +141,8 @@ def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C
     ours, theirs = _expanded(reference), _expanded(answer)
     our_name, left = split_label(ours)
     their_name, right = split_label(theirs)
+    if rules.parameters and (is_argument(our_name) or is_argument(their_name)):
+        rules = dataclasses.replace(rules, parameters=frozenset())
     if our_name is not None and their_name is not None:
         if contradict(our_name, their_name) or (
             are_constants(our_name, their_name) and len(symbols(left)) > 1
@@ -166,6 +171,9 @@ def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C
         if isinstance(left, Relation) and isinstance(right, Relation):
             return compare_equations(left, right)
         return _equation_and_value(reference, answer, left, right)
+    if isinstance(left, Sequence) != isinstance(right, Sequence):
+        left, right = arranged(left, their_name), arranged(right, our_name)
+    left, right = _as_vectors(left, right), _as_vectors(right, left)
     if is_collection(left) or is_collection(right):
         return compare_collections(left, right, rules, compare)
     if isinstance(left, Ratio) or isinstance(right, Ratio):
@@ -210,6 +218,13 @@ def _same_arguments(ours: Node, theirs: Node, value: Node) -> Node:
         if isinstance(one, Symbol) and isinstance(other, Symbol) and one != other:
             value = rename(value, other.name, one.name)
     return value
+
+
+def _as_vectors(node: Node, other: Node) -> Node:
+    """``2i + 3j`` in unit vectors as a tuple, beside a tuple or vector."""
+    if not is_collection(other) or is_collection(node):
+        return node
+    return components(node, len(other.parts)) or node
 
 
 def _word_and_value(left: Node, right: Node, rules: Rules) -> Decision:
@@ -312,6 +327,7 @@ def _pieces_equal(one: Piece, other: Piece, rules: Rules) -> bool | None:
 
 def _ratios(left: Node, right: Node, rules: Rules) -> Decision:
     """Proportional, or a ratio of two against a number; with a zero (a time) item by item."""
+    left, right = _full_hour(left), _full_hour(right)
     if isinstance(left, Ratio) and isinstance(right, Ratio):
         left, right = _on_24_hours(left, right), _on_24_hours(right, left)
         if len(left.items) != len(right.items):
@@ -336,6 +352,13 @@ def _ratios(left: Node, right: Node, rules: Rules) -> Decision:
     fraction = Quotient(ratio.items[0], ratio.items[1])
     pair = (fraction, value) if ratio is left else (value, fraction)
     return dataclasses.replace(compare(pair[0], pair[1], rules), rung="ratio")
+
+
+def _full_hour(node: Node) -> Node:
+    """``7 AM`` as ``7:00 AM``."""
+    if isinstance(node, Quantity) and node.unit.lower() in ("am", "pm"):
+        return Ratio((node.value, Quantity(Number(fmpq(0)), node.unit)))
+    return node
 
 
 def _on_24_hours(time: Ratio, other: Ratio) -> Ratio:

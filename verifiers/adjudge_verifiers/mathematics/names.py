@@ -9,6 +9,7 @@ from flint import fmpq
 
 from adjudge_verifiers.mathematics.cursor import Cursor
 from adjudge_verifiers.mathematics.errors import NotMathematics
+from adjudge_verifiers.mathematics.rewriting import conjugate
 from adjudge_verifiers.mathematics.syntax import (
     Apply,
     Call,
@@ -23,6 +24,7 @@ from adjudge_verifiers.mathematics.syntax import (
 )
 
 _FUNCTION_LETTERS = frozenset("fghFGH")
+_UNIT_VECTORS = frozenset("ijk")
 _INVERSE = [("^",), ("{",), ("-",), ("num",), ("}",), ("(",)]
 """What follows the name of an inverse function: ``^{-1}(``."""
 
@@ -113,6 +115,15 @@ class NameParser(Cursor, ABC):
         self.position += 2
         return _ways(str(name[1]), total, cast("Node", chosen[1]))
 
+    def _is_complex(self) -> bool:
+        """Whether a braced group with a sum and an ``i`` follows."""
+        at = self.position
+        inside: set[tuple[str, object]] = set()
+        while self.tokens[at][0] not in ("end", "}"):
+            inside.add(self.tokens[at][:2])
+            at += 1
+        return ("const", "i") in inside and not inside.isdisjoint((("+", None), ("-", None)))
+
     def _chosen_above(self, name: str) -> Node | None:
         """``C_{10}^{3}`` and ``A_{10}^3``, with the number chosen above; None for other powers."""
         letter, _, total = name.partition("_")
@@ -190,8 +201,13 @@ class NameParser(Cursor, ABC):
         return Word(" ".join(words))
 
     def accent(self) -> Node:
-        r"""``\vec{v}``, ``\overline{AB}``."""
+        r"""``\vec{v}``, ``\overline{AB}``, the unit vector ``\hat{i}``, a conjugate."""
         name = str(self.advance()[1])
+        if name == "bar" and self._is_complex():
+            return conjugate(self.primary())
+        if name == "vec" and self.peek(self.kind == "{") in ("sym", "const"):
+            at = self.position + (self.kind == "{")
+            name = "hat" if self.tokens[at][1] in _UNIT_VECTORS else name
         return Symbol(f"{name}({self.raw()})" + self.marks())
 
 

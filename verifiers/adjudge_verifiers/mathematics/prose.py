@@ -7,7 +7,7 @@ import re
 _TAIL_CHARACTERS = 2_000
 _DELIMITERS = (("\\]", "\\["), ("\\)", "\\("), ("$$", "$$"), ("$", "$"))
 _NUMBER = re.compile(
-    r"(?<![\w.])[-+]?[$€£]?\d{1,40}(?:,\d{3}){0,12}(?:[.,]\d{1,40})?(?:/\d{1,40})?(?:\s?[%€°])?"
+    r"(?<![A-Za-z0-9_.])[-+]?[$€£]?\d{1,40}(?:,\d{3}){0,12}(?:[.,]\d{1,40})?(?:/\d{1,40})?(?:\s?[%€°])?"
 )
 _ALTERNATIVE = re.compile(r"\b(?:or|either|maybe|perhaps|possibly)\b", re.IGNORECASE)
 
@@ -36,7 +36,8 @@ def _last_number(text: str) -> tuple[str | None, bool]:
     for line in reversed(text.splitlines()):
         numbers = [match[0] for match in _NUMBER.finditer(line)]
         if numbers:
-            return numbers[-1], _ALTERNATIVE.search(line) is not None
+            listed = len(numbers) > 1 and not _NUMBER.sub("", line).strip(" ,;|\t")
+            return numbers[-1], listed or _ALTERNATIVE.search(line) is not None
     return None, False
 
 

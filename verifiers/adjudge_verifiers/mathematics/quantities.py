@@ -5,6 +5,7 @@ from __future__ import annotations
 from flint import fmpq
 
 from adjudge_verifiers.mathematics.decision import Decision, Rules
+from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.scalars import compare_answers
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
@@ -70,6 +71,10 @@ def _compare(  # noqa: PLR0911 - one return for each pair of units
         if required
         else compare_answers(left, right, rules)
     )
+    if _PERCENT in (ours and ours[0], theirs and theirs[0]) and _is_share(
+        right if our_unit else left
+    ):
+        decision = Decision(False, "unit")
     if decision.equal is True or (our_unit and their_unit):
         return decision
     dimensions = (ours or theirs or ((), 1))[0]
@@ -96,6 +101,13 @@ def joined_quantity(larger: Quantity, value: Node, unit: str) -> Quantity | None
     return Quantity(Number(larger.value.value + part), larger.unit)
 
 
+def scaled(node: Node, scale: int) -> Node:
+    """``2 million``; a unit stays outside: ``$2 million``."""
+    if isinstance(node, Quantity):
+        return Quantity(scaled(node.value, scale), node.unit)
+    return Product((node, Number(fmpq(scale))))
+
+
 def _without_nouns(reference: Node, answer: Node) -> tuple[list[str], Node, Node]:
     """The nouns behind units, as in ``20 % increase``, and the quantities without them."""
     nouns, bare = [], []
@@ -119,6 +131,12 @@ def _akin(one: str, other: str) -> bool:
 
 def _split(node: Node) -> tuple[Node, str]:
     return (node.value, node.unit) if isinstance(node, Quantity) else (node, "")
+
+
+def _is_share(value: Node) -> bool:
+    """Whether a bare number is a part of one: then 0.5 is no 0.5 %."""
+    size = rational(value)
+    return size is not None and 0 < abs(size) < 1
 
 
 def _in_radians(node: Node, dimensions: tuple[tuple[str, int], ...]) -> Node:

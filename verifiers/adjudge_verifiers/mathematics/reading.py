@@ -29,13 +29,15 @@ from adjudge_verifiers.mathematics.syntax import (
     Power,
     Product,
     Quotient,
+    Sequence,
     Sum,
     Symbol,
     walk,
 )
 
 _GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}(?!\d)")
-_EUROPEAN = re.compile(r"(0|[1-9]\d*),(\d{2,})")
+_EUROPEAN = re.compile(r"(0|[1-9]\d*|[1-9]\d{0,2}(?:\.\d{3})+),(\d+)")
+_POINT = re.compile(r"[A-Z]\s?(?:\\left\s?)?\(")
 _DIGIT_GROUP = 3
 _PLAIN = frozenset((Number, Symbol, Sum, Product, Negative, Quotient, Power))
 """What one value without units, signs of ± or calls of unknown functions consists of."""
@@ -138,11 +140,15 @@ def _trimmed(text: str) -> str:
             return text
 
 
-def _second_reading(text: str) -> Node | None:
-    """A list where commas seemed to group digits, or a decimal comma."""
+def _second_reading(  # noqa: PLR0911 - one return for each kind of reading
+    text: str,
+) -> Node | None:
+    """A list where commas seemed to group digits, a decimal comma, a point without its name."""
+    if _POINT.match(text):
+        return _tuple(text[1:])
     european = _EUROPEAN.fullmatch(text)
-    if european and (len(european[2]) != _DIGIT_GROUP or european[1] == "0"):
-        whole, fraction = european.groups()
+    if european and _parts_decimals(*european.groups()):
+        whole, fraction = european[1].replace(".", ""), european[2]
         if len(whole) + len(fraction) > limits.DIGITS:
             return None
         value = fmpq(int(whole + fraction), 10 ** len(fraction))
@@ -156,3 +162,19 @@ def _second_reading(text: str) -> Node | None:
         return parse_answer(text, grouping=False)[0]
     except MathematicsError:
         return None
+
+
+def _parts_decimals(whole: str, fraction: str) -> bool:
+    """Whether the comma between can be a decimal comma: ``1,2`` is a list, ``1,234`` a thousand."""
+    if whole == "0" or "." in whole:
+        return True
+    return len(fraction) not in (1, _DIGIT_GROUP)
+
+
+def _tuple(text: str) -> Node | None:
+    """What stands in brackets behind a point's name."""
+    try:
+        node = parse_answer(text)[0]
+    except MathematicsError:
+        return None
+    return node if isinstance(node, Sequence) else None

@@ -13,10 +13,10 @@ from adjudge_verifiers.mathematics.decision import Decision, Rules
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
 from adjudge_verifiers.mathematics.families import namings, same_solutions
 from adjudge_verifiers.mathematics.fields import equal_fractions
-from adjudge_verifiers.mathematics.identity import identical, identical_integers
+from adjudge_verifiers.mathematics.identity import has_imaginary, identical, identical_integers
 from adjudge_verifiers.mathematics.normal import Algebra
 from adjudge_verifiers.mathematics.polynomials import Unsupported
-from adjudge_verifiers.mathematics.rewriting import symbols
+from adjudge_verifiers.mathematics.rewriting import substitute, symbols
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
     Negative,
@@ -32,6 +32,8 @@ from adjudge_verifiers.mathematics.syntax import (
 from adjudge_verifiers.mathematics.tolerance import tolerated
 
 _ARITHMETIC = (Number, Negative, Sum, Product, Quotient, Power)
+_IMAGINARY = frozenset("jI")
+"""Other names of the imaginary unit."""
 _UNDECIDED = Decision(None, "undecided")
 
 
@@ -40,10 +42,21 @@ def compare_answers(reference: Node, answer: Node, rules: Rules) -> Decision:
 
     ``5 + x - x`` and ``5x/x`` are no number, and the latter has no value at 0.
     """
+    answer = _with_our_imaginary(reference, answer)
     decision = compare_scalars(reference, answer, rules)
     if decision.equal is True and decision.rung == "algebra":
         return Decision(bool(symbols(reference)) == bool(symbols(answer)), "algebra")
     return decision
+
+
+def _with_our_imaginary(reference: Node, answer: Node) -> Node:
+    """The answer with ``i`` where it writes the imaginary unit as ``j`` or ``I``."""
+    names = symbols(answer) & _IMAGINARY
+    if len(names) != 1 or symbols(reference) & _IMAGINARY:
+        return answer
+    if not has_imaginary(reference) or has_imaginary(answer):
+        return answer
+    return substitute(answer, {names.pop(): Constant("i")})
 
 
 def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
@@ -74,7 +87,7 @@ def _as_families(reference: Node, answer: Node, rules: Rules) -> Decision | None
             return renamed
     if identical_integers(reference, answer):
         return Decision(True, "integers")
-    same = same_solutions(reference, answer) or same_functions(reference, answer)
+    same = same_solutions(reference, answer, rules.parameters) or same_functions(reference, answer)
     return Decision(True, "family") if same else None
 
 

@@ -13,6 +13,8 @@ from adjudge_verifiers.mathematics.syntax import (
     Constant,
     Node,
     Number,
+    Quantity,
+    Ratio,
     Sequence,
     SetOf,
     Symbol,
@@ -71,6 +73,19 @@ _MONTH_FIRST = re.compile(rf"{_MONTH} {_DAY}(?: (\d{{4}}))?")
 _DAY_FIRST = re.compile(rf"{_DAY}(?: of)? {_MONTH}(?: (\d{{4}}))?")
 _LETTERED_NUMERAL = re.compile(r"(?=[A-F]*\d)(?=\d*[A-F])([0-9A-F]{1,64})_(1[1-6])")
 
+_HEXADECIMAL = re.compile(r"0x([0-9A-Fa-f]{1,64})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+ALL_BUT = re.compile(
+    r"(?:\\text\s?\{)?\s*(?:all|any) (?:real numbers?|reals?)(?: [a-z])?"
+    r" (?:except|excluding|but|other than|not equal to)(?: for)?\s*\}?(.{1,64})",
+    re.IGNORECASE,
+)
+"""All real numbers but those that follow."""
+_TIMES: dict[str, Node] = {
+    "noon": Ratio((Number(fmpq(12)), Quantity(Number(fmpq(0)), "PM"))),
+    "midnight": Ratio((Number(fmpq(12)), Quantity(Number(fmpq(0)), "AM"))),
+}
+
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}")
 """Three letters that are no command: the shortest phrase is "DNE"."""
 _LONGEST = 64
@@ -84,20 +99,25 @@ _TEXT_COMMAND = re.compile(r"\\(?:text|textbf|mathrm|textit|mbox|textrm)\b")
 _SIGNS = str.maketrans("{}$", "   ")
 
 
-def spelled(text: str) -> Node | None:
+def spelled(text: str) -> Node | None:  # noqa: PLR0911 - one return for each kind of phrase
     """What a short text says as one phrase; None when it is no such phrase."""
     if len(text) > _LONGEST:
         return None
     if "_" in text:
         match = _LETTERED_NUMERAL.fullmatch("".join(_bare(text).split()))
         return Based(match[1].lower(), int(match[2])) if match else None
+    if (match := _HEXADECIMAL.fullmatch(text)) is not None:
+        return Based(match[1].lower(), 16)
+    if (match := _ISO_DATE.fullmatch(text)) is not None and 1 <= int(match[2]) <= len(_MONTHS):
+        year, month, day = match.groups()
+        return Word(f"{_MONTHS[int(month) - 1][:3]} {int(day)} {year}")
     if _WORD.search(text) is None:
         return None
     bare = _bare(text)
     if bare.lstrip().startswith(("-", "\u2212")):
         return None  # the phrase would lose its sign
     phrase = " ".join(_SENTENCE.sub(" ", bare).lower().split())
-    return _phrase(phrase) or _date(phrase) or number_in_words(phrase)
+    return _phrase(phrase) or _TIMES.get(phrase) or _date(phrase) or number_in_words(phrase)
 
 
 def _phrase(phrase: str) -> Node | None:

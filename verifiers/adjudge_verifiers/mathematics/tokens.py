@@ -179,6 +179,9 @@ def _letters(piece: str, tokens: list[Token], *, words: bool, spaced: bool) -> N
     if words and piece == "in" and tokens and tokens[-1][0] == "num":
         tokens.append(("word", piece, spaced))
         return
+    if piece == "U" and tokens and tokens[-1][0] in (")", "]"):
+        tokens.append(("set", "union", spaced))
+        return
     known = PLAIN_WORDS.get(piece) or (PLAIN_WORDS.get(piece.lower()) if len(piece) > 2 else None)  # noqa: PLR2004
     if known is not None:
         if known[0] != "skip":
@@ -222,7 +225,9 @@ def _textual(name: str, text: str, position: int, tokens: list[Token], depth: in
     content = content.strip()
     if depth > 4:  # noqa: PLR2004 - text in text in text is no answer
         raise BeyondLimits("text is nested too deeply")
-    if name in _BLACKBOARDS and content in _BLACKBOARDS[name]:
+    if name in _BOLD and content in ("i", "j", "k"):
+        tokens.append(("sym", f"hat({content})", True))
+    elif name in _BLACKBOARDS and content in _BLACKBOARDS[name]:
         tokens.append(("const", content, True))
     elif name in SYMBOLIC and len(content) == 1 and content.isalpha():
         _letters(content, tokens, words=False, spaced=True)
@@ -232,6 +237,7 @@ def _textual(name: str, text: str, position: int, tokens: list[Token], depth: in
     return after
 
 
+_BOLD = frozenset(("mathbf", "boldsymbol", "bm"))
 _COLOURS = frozenset(("color", "textcolor"))
 _COLOUR = re.compile(r"\s?\{[^{}]{0,32}\}")
 _BLACKBOARDS = {"mathbb": frozenset("RZNQC"), "mathbf": frozenset("RZNQ")}

@@ -62,6 +62,10 @@ ELSE = frozenset(
     ["then", "else", "otherwise", "instead", "maybe", "perhaps", "possibly", "alternatively"]
 )
 """Words of a condition that offer another answer."""
+LINKING = frozenset(("is", "are", "equals", "was"))
+"""Words behind which the answer of a sentence stands."""
+CONNECTING = frozenset(("therefore", "thus", "so", "hence", "then", "finally", "consequently"))
+"""Words that may stand before an answer with a comma."""
 SCALES = {
     "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "dozen": 12,
