@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from adjudge_worker.jail.languages.python import LIBRARIES
 from adjudge_worker.jail.settings import JailSettings
 from adjudge_worker.queue.settings import QueueSettings
 
@@ -46,6 +47,11 @@ class Settings(QueueSettings):
         description="Verifiers beside ours and the installed plugins, without packaging them: "
         "name=module:Class, several with commas. They run in the jail like all others.",
     )
+    libraries: str = Field(
+        default=",".join(LIBRARIES),
+        description="Third-party modules that Python programs may import, several with commas; "
+        "those that are not installed are left out.",
+    )
     extra_paths: str = Field(
         default="",
         description="Folders with their modules, several with colons; readable in the jail.",
@@ -79,6 +85,7 @@ class Settings(QueueSettings):
             if not path.is_dir():
                 raise ValueError(f"extra_paths: {path} is no folder")
         self.extra_table  # noqa: B018 - raises when malformed
+        self.library_names  # noqa: B018 - as above
         return self
 
     @property
@@ -93,6 +100,15 @@ class Settings(QueueSettings):
                 raise ValueError(f"extra_verifiers: {match['name']!r} is there twice")
             table[match["name"]] = match["target"]
         return table
+
+    @property
+    def library_names(self) -> tuple[str, ...]:
+        """``libraries`` as names. Raises ValueError for what is no name of a module."""
+        names = tuple(filter(None, map(str.strip, self.libraries.split(","))))
+        for name in names:
+            if not name.isidentifier():
+                raise ValueError(f"libraries: expected names of modules, got {name!r}")
+        return names
 
     @property
     def extra_folders(self) -> tuple[Path, ...]:
@@ -112,5 +128,6 @@ class Settings(QueueSettings):
             cgroups=self.cgroups,
             precompile=self.precompile,
             extra_verifiers=self.extra_table,
+            libraries=self.library_names,
             extra_paths=self.extra_folders,
         )

@@ -3,7 +3,8 @@
 
 import pytest
 
-from adjudge_verifiers.sandbox import MIB, RunStatus
+from adjudge_verifiers.sandbox import MIB, Limits, Program, RunStatus, StdinCase
+from adjudge_worker.jail.sandbox import JailSandbox
 
 pytestmark = [pytest.mark.jail, pytest.mark.timeout(60)]
 
@@ -231,6 +232,15 @@ def test_ten_megabytes_come_and_go_without_a_deadlock(runs):
 
     assert run.status is RunStatus.EXITED
     assert run.stdout == data
+
+
+def test_no_more_libraries_are_there_than_the_worker_allows(jail):
+    sandbox = JailSandbox(jail.spawn_keeper, libraries=["sympy"])
+    source = "import importlib.util as u; print(*(n for n in ('numpy', 'sympy') if u.find_spec(n)))"
+
+    (run,) = sandbox.run(Program("python", source), [StdinCase(b"")], Limits())
+
+    assert run.stdout == b"sympy\n"
 
 
 def test_numpy_is_there_and_our_own_packages_are_not(runs):

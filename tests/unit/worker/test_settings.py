@@ -40,6 +40,11 @@ def test_extra_verifiers_and_paths_reach_the_jail(tmp_path):
     assert settings.jail.extra_paths == (tmp_path, tmp_path)
 
 
+@pytest.mark.parametrize(("text", "names"), [("numpy, sympy,", ("numpy", "sympy")), ("", ())])
+def test_the_libraries_of_programs_reach_the_jail(text, names):
+    assert Settings.read(["--libraries", text]).jail.libraries == names
+
+
 @pytest.mark.parametrize(
     ("flags", "named"),
     [
@@ -48,6 +53,7 @@ def test_extra_verifiers_and_paths_reach_the_jail(tmp_path):
         (["--extra-verifiers", "noop"], "extra_verifiers"),
         (["--extra-verifiers", "a=x:Y,a=x:Z"], "extra_verifiers"),
         (["--extra-paths", "/does/not/exist"], "extra_paths"),
+        (["--libraries", "numpy,../x"], "libraries"),
         (["--stop-seconds", "nan"], "stop_seconds"),
         (["--cgroups", "maybe"], "cgroups"),
     ],

@@ -51,7 +51,9 @@ class Jail:
             if name in registry.names():
                 registry.withdraw(name, why)
         self.evaluators = Evaluators(self, registry)
-        self.sandbox = JailSandbox(self.spawn_keeper, cache=find_cache(self.workshop))
+        self.sandbox = JailSandbox(
+            self.spawn_keeper, cache=find_cache(self.workshop), libraries=settings.libraries
+        )
         self.report: ProbeReport
 
     @classmethod

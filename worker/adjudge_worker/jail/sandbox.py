@@ -25,7 +25,7 @@ from adjudge_worker.guest.orders import Bounds, Compile
 from adjudge_worker.jail.interaction import Interactions
 from adjudge_worker.jail.keeper import Keeper
 from adjudge_worker.jail.languages import LANGUAGES, find_toolchains
-from adjudge_worker.jail.languages.python import library_folders
+from adjudge_worker.jail.languages.python import LIBRARIES, library_folders
 from adjudge_worker.jail.one_program import OneProgram
 from adjudge_worker.jail.suite import SuiteRun, missing_for
 
@@ -53,16 +53,18 @@ class JailSandbox(Sandbox):
         start_keeper: Callable[[socket.socket], int],
         stop: Callable[[], object] = lambda: None,
         cache: CompileCache | None = None,
+        libraries: Sequence[str] = LIBRARIES,
     ) -> None:
         """``start_keeper`` hands a socket to the zygote and returns a pidfd of the keeper on it.
 
         It raises JailError when the jail gives none. ``stop`` is asked every 50 ms: true ends the
         program under way with SandboxStopped. Without a ``cache`` every program is compiled.
+        ``libraries`` are the third-party modules that Python programs may import.
         """
         self._start_keeper = start_keeper
         self._stop = stop
         self._cache = cache
-        self._libraries = library_folders()
+        self._libraries = library_folders(libraries)
         self._toolchains = find_toolchains()
 
     def until(self, stop: Callable[[], object]) -> JailSandbox:

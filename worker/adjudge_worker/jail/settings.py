@@ -7,6 +7,8 @@ from collections.abc import Mapping  # noqa: TC003 - settings are read at run ti
 from pathlib import Path  # noqa: TC003 - settings are read at run time
 from typing import Literal
 
+from adjudge_worker.jail.languages.python import LIBRARIES
+
 MIB = 1024 * 1024
 
 
@@ -35,6 +37,8 @@ class JailSettings:
     """Whether precompiled headers for C++ are made in the background when the jail starts."""
     extra_verifiers: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Verifiers beside ours and the installed plugins: name → "module:Class"."""
+    libraries: tuple[str, ...] = LIBRARIES
+    """Third-party modules that Python programs may import, where they are installed."""
     extra_paths: tuple[Path, ...] = ()
     """Folders that are put on the jail's module path and can be read there."""
     start_seconds: float = 60.0
