@@ -137,7 +137,7 @@ def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C
     if reference == answer:
         return _SAME
     if _is_literal(reference) and _is_literal(answer):
-        return compare_answers(reference, answer, rules)
+        return compare_scalars(reference, answer, rules)
     ours, theirs = _expanded(reference), _expanded(answer)
     our_name, left = split_label(ours)
     their_name, right = split_label(theirs)

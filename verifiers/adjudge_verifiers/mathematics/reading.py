@@ -43,6 +43,8 @@ _PLAIN = frozenset((Number, Symbol, Sum, Product, Negative, Quotient, Power))
 """What one value without units, signs of ± or calls of unknown functions consists of."""
 _INTEGER = re.compile(r"-?\d{1,18}")
 _FRACTION = re.compile(r"(-?)(?:\\[dtc]?frac\{(\d{1,18})\}\{(\d{1,18})\}|(\d{1,18})/(\d{1,18}))")
+_BARE = re.compile(r"(?:[^\s$*\\]|\\[A-Za-z]).*[^\s$*.\\]", re.DOTALL)
+"""A text that has nothing around it, with the letters of a command at most."""
 _SHORT_CHARACTERS = 64
 _KEPT = 4_096
 """Readings of short texts that are kept: a few kilobytes each."""
@@ -127,6 +129,8 @@ def _check_defined(node: Node) -> None:
 
 def _trimmed(text: str) -> str:
     """Without the signs of displayed formulas and the full stop around it."""
+    if _BARE.fullmatch(text):
+        return text
     text = text.strip()
     while True:
         before = text

@@ -87,7 +87,14 @@ def components(node: Node, count: int) -> Sequence | None:
 
 def symbols(node: Node) -> set[str]:
     """The names of all symbols that are free; bound ones begin with "#"."""
-    return {part.name for part in walk(node) if isinstance(part, Symbol) and part.name[0] != "#"}
+    names: set[str] = set()
+    parts = [node]
+    for part in parts:
+        if isinstance(part, Symbol):
+            names.add(part.name)
+        else:
+            parts += part.parts
+    return {name for name in names if name[0] != "#"} if names else names
 
 
 def is_written_out(node: Node) -> bool:

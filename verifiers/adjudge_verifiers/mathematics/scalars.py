@@ -81,6 +81,8 @@ def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
 
 def _as_families(reference: Node, answer: Node, rules: Rules) -> Decision | None:
     """What constants of integration and integer parameters make of two different expressions."""
+    if not (symbols(reference) or symbols(answer)):
+        return None
     for one, other in namings(reference, answer, rules.parameters):
         renamed = _symbolic(one, other, rules)
         if renamed.equal is not False:
