@@ -56,7 +56,7 @@ def namings(
         yield reference, renamed
 
 
-def same_solutions(left: Node, right: Node, parameters: frozenset[str]) -> bool:
+def same_solutions(left: Node, right: Node, parameters: frozenset[str] = frozenset()) -> bool:
     """Whether ``π/4 + kπ`` and ``5π/4 - nπ`` are the same numbers for all integers.
 
     ``parameters``: names that a text says are any integer.

@@ -74,7 +74,6 @@ _DAY_FIRST = re.compile(rf"{_DAY}(?: of)? {_MONTH}(?: (\d{{4}}))?")
 _LETTERED_NUMERAL = re.compile(r"(?=[A-F]*\d)(?=\d*[A-F])([0-9A-F]{1,64})_(1[1-6])")
 
 _HEXADECIMAL = re.compile(r"0x([0-9A-Fa-f]{1,64})")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 ALL_BUT = re.compile(
     r"(?:\\text\s?\{)?\s*(?:all|any) (?:real numbers?|reals?)(?: [a-z])?"
     r" (?:except|excluding|but|other than|not equal to)(?: for)?\s*\}?(.{1,64})",
@@ -108,9 +107,6 @@ def spelled(text: str) -> Node | None:  # noqa: PLR0911 - one return for each ki
         return Based(match[1].lower(), int(match[2])) if match else None
     if (match := _HEXADECIMAL.fullmatch(text)) is not None:
         return Based(match[1].lower(), 16)
-    if (match := _ISO_DATE.fullmatch(text)) is not None and 1 <= int(match[2]) <= len(_MONTHS):
-        year, month, day = match.groups()
-        return Word(f"{_MONTHS[int(month) - 1][:3]} {int(day)} {year}")
     if _WORD.search(text) is None:
         return None
     bare = _bare(text)
