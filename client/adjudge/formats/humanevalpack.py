@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from adjudge.formats.errors import NotSupported, RowError
 from adjudge.formats.humaneval import from_humaneval
-from adjudge.formats.rows import required_text
+from adjudge.formats.rows import optional_text, required_text
 from adjudge.program_task import Language, StdinTest, programs
 
 if TYPE_CHECKING:
@@ -34,12 +34,7 @@ LANGUAGES: dict[str, Language] = {
 }
 """The verifier's name for each language of a ``task_id`` that is not Python."""
 
-_PREFIXES = {
-    "cpp": "#include <bits/stdc++.h>\nusing namespace std;\n",
-    "java": "import java.util.*;\nimport java.util.stream.*;\nimport java.math.*;\n",
-    "javascript": "",
-    "rust": "",
-}
+_JAVA_IMPORTS = "import java.util.*;\nimport java.util.stream.*;\nimport java.math.*;\n"
 _ASSERTING = "console.assert = (ok, ...why) => { if (!ok) throw new Error(`assertion: ${why}`) };\n"
 _RUST_TEST = re.compile(r"#\[test\]\s*(?:pub\s+)?fn\s+(\w+)")
 
@@ -64,7 +59,8 @@ def from_humanevalpack(
         raise NotSupported("task_id", f"one of Python, {', '.join(sorted(LANGUAGES))}", repr(name))
     test = required_text(row, "test")
     mark = f"all tests passed {hashlib.sha256(test.encode()).hexdigest()[:32]}"
-    prefix = _PREFIXES[language]
+    prompt = optional_text(row, "prompt")
+    prefix = {"java": _JAVA_IMPORTS, "cpp": _includes(prompt)}.get(language, "")
     if completion == "continuation":
         prefix = required_text(row, "prompt")
     if language == "rust":
@@ -72,6 +68,14 @@ def from_humanevalpack(
     options.setdefault("source_prefix", prefix or None)
     options.setdefault("source_suffix", _SUFFIXES[language](test, mark))
     return programs(language, [StdinTest(stdin="", expected=mark)], **options)
+
+
+def _includes(prompt: str) -> str:
+    """The headers that the prompt names, and no more: CPP/23 tests a ``strlen`` of its own, which
+    ``<cstring>`` would hide from the tests.
+    """
+    lines = [line.strip() for line in prompt.splitlines()]
+    return "".join(f"{line}\n" for line in lines if line.startswith(("#include", "using ")))
 
 
 def _cpp(test: str, mark: str) -> str:

@@ -10,6 +10,7 @@ pytestmark = [pytest.mark.jail, pytest.mark.timeout(120)]
 ROWS = {
     "cpp": {
         "task_id": "CPP/900",
+        "prompt": "#include<string>\nusing namespace std;\nint twice(int x){\n",
         "test": "#undef NDEBUG\n#include<assert.h>\nint main(){\n    assert (twice(2)==4);\n}\n",
     },
     "java": {

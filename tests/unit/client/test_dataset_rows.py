@@ -266,6 +266,13 @@ def test_humanevalpack_ends_in_a_mark_that_only_its_tests_give(name):
     assert going_on["source_prefix"].endswith("PROMPT")
 
 
+def test_cpp_programs_get_the_headers_of_the_prompt_and_no_others():
+    prompt = "/*\nLength.\n*/\n#include<stdio.h>\nusing namespace std;\nint f(int x){\n"
+    row = {"task_id": "CPP/23", "test": HUMANEVALPACK["CPP"], "prompt": prompt}
+    prefix = formats.from_humanevalpack(row).parameters["source_prefix"]
+    assert prefix == "#include<stdio.h>\nusing namespace std;\n"
+
+
 REFUSED = [
     (formats.from_humaneval, {}, "entry_point"),
     (formats.from_humaneval, {**HUMANEVAL, "test": " "}, "test"),
