@@ -7,8 +7,9 @@
 | wrong | broke a limit | that limit |
 | wrong | ended badly before it | the candidate's end: a crash explains what the interactor missed |
 | wrong | otherwise | INCORRECT |
-| failed | ended badly before it, or broke a limit | the candidate's end |
-| failed | otherwise | INCORRECT, if the interactor works; else BAD_TASK |
+| failed, but works | ended badly before it, or broke a limit | the candidate's end |
+| failed, but works | otherwise | INCORRECT |
+| failed also without the candidate | | BAD_TASK |
 
 An interactor works when it does not fail while its partner keeps still. That proof is made without
 the candidate, so that no policy can turn its task into a broken one.
@@ -78,10 +79,11 @@ class Interactions:
         share = self._interactor.said.share(partner)
         bad_end = fault(self._task, run)
         came_first = run.wall_seconds <= partner.wall_seconds
+        if share is None:
+            self._prove(number)
         if bad_end is not None and (share == PASSED or run.status in _BROKEN_LIMITS or came_first):
             return bad_end
         if share is None:
-            self._prove(number)
             words = "the interactor failed on what the program wrote"
             return case_report(run, Outcome.INCORRECT, "interactor_failed_on_output", words)
         if share == PASSED:

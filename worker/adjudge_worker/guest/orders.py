@@ -100,8 +100,9 @@ class Ending:
     """Told: how a run ended. The blobs are stdout, the tail of stderr and the result.
 
     ``stopped`` names the limit for which the keeper ended it ("cpu", "wall", "memory", "output"),
-    or is empty. Lengths are what was written, of which the blobs hold no more than the limits.
-    ``last`` says that the keeper cannot serve another run.
+    or is empty. ``ended_at`` is on the machine's monotonic clock. Lengths are what was written, of
+    which the blobs hold no more than the limits. ``last`` says that the keeper cannot serve another
+    run.
     """
 
     exit_code: int
@@ -109,6 +110,7 @@ class Ending:
     stopped: str
     cpu_seconds: float
     wall_seconds: float
+    ended_at: float
     peak_memory_bytes: int
     stdout_bytes: int
     stderr_bytes: int

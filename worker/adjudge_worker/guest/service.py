@@ -81,6 +81,7 @@ def _ending(
         stopped=watched.stopped,
         cpu_seconds=watched.cpu_seconds,
         wall_seconds=watched.wall_seconds,
+        ended_at=watched.ended_at,
         peak_memory_bytes=watched.peak_memory_bytes,
         stdout_bytes=stdio.length(OUTPUT),
         stderr_bytes=stdio.length(ERRORS),

@@ -92,6 +92,7 @@ class Watched:
     stopped: str = ""
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
+    ended_at: float = 0.0
     peak_memory_bytes: int = 0
     alive: bool = False
     swept: bool = True
@@ -114,7 +115,8 @@ class Watch:
         started = time.monotonic()
         watched = Watched()
         rang = self._wait(main, started, bounds, watched)
-        watched.wall_seconds = time.monotonic() - started
+        watched.ended_at = time.monotonic()
+        watched.wall_seconds = watched.ended_at - started
         main.runs += 1
         if rang and self._may_go_on(main, bounds, watched):
             return watched

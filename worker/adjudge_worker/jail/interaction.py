@@ -61,12 +61,14 @@ class Interactions(Iterator[tuple[CaseRun, CaseRun]]):
             to_partner, from_candidate = _pipe(ends)
             started = time.monotonic()
             self._candidate.start(_NOTHING, (to_candidate, from_candidate))
-            later_seconds = time.monotonic() - started
             self._partner.start(case, (to_partner, from_partner))
-        candidate, partner = self._candidate.finish(), self._partner.finish()
-        return candidate, dataclasses.replace(
-            partner, wall_seconds=partner.wall_seconds + later_seconds
-        )
+        return _since(started, self._candidate), _since(started, self._partner)
+
+
+def _since(started: float, one: OneProgram) -> CaseRun:
+    """The run of a program, its time counted from when both were started: so they compare."""
+    run = one.finish()
+    return dataclasses.replace(run, wall_seconds=max(0.0, one.ended_at - started))
 
 
 def _pipe(ends: contextlib.ExitStack) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from typing import TYPE_CHECKING
 
 from adjudge_verifiers.sandbox import CallCase, CaseRun, CompileFailure, RunStatus
@@ -42,6 +43,8 @@ class OneProgram:
         self._keeper: Keeper | None = None
         self._lost: CaseRun | None = None
         self._calls = False
+        self.ended_at = 0.0
+        """When the last run ended, on the machine's monotonic clock."""
 
     def begin(self) -> CompileFailure | None:
         """Start a keeper and compile. Raises SandboxUnavailable."""
@@ -97,6 +100,7 @@ class OneProgram:
             else:
                 if ending.last:
                     self.close()
+                self.ended_at = ending.ended_at
                 return case_run(ending, stdout, stderr, result, limits, call=self._calls)
         assert self._lost is not None  # noqa: S101 - else there was a keeper
         return self._lost
@@ -110,6 +114,7 @@ class OneProgram:
     def _lose(self, lost: KeeperLost) -> None:
         self.close()
         self._lost = _lost(lost, self._limits)
+        self.ended_at = time.monotonic()
 
 
 def _input(case: Case) -> bytes:
