@@ -17,7 +17,7 @@ from adjudge_verifiers.judging import PreparedTask, judge, prepare
 from adjudge_verifiers.mathematics import Mathematics, MathematicsParameters
 from adjudge_verifiers.mathematics.decision import Rules
 from adjudge_verifiers.mathematics.errors import MathematicsError
-from adjudge_verifiers.mathematics.ladder import equivalent
+from adjudge_verifiers.mathematics.ladder import Parsed, equivalent, is_unevaluated
 from adjudge_verifiers.mathematics.reading import read
 
 if TYPE_CHECKING:
@@ -144,14 +144,20 @@ def _judged(trial: Trial) -> list[str]:
 
 
 def _symmetric(trial: Trial) -> list[str]:
-    """verify(a, b) = verify(b, a)."""
-    forth, back = _equal(trial.reference, trial.answer), _equal(trial.answer, trial.reference)
+    """verify(a, b) = verify(b, a), unless one alone leaves work that only an answer may not."""
+    try:
+        left, right = read(trial.reference), read(trial.answer)
+    except MathematicsError:
+        return []
+    if is_unevaluated(left) != is_unevaluated(right):
+        return []
+    forth, back = _equal(left, right), _equal(right, left)
     return [] if forth == back else [f"one direction is {forth}, the other {back}"]
 
 
-def _equal(reference: str, answer: str) -> bool:
+def _equal(reference: Parsed, answer: Parsed) -> bool:
     try:
-        return equivalent(read(reference), read(answer), _EXACT).equal is True
+        return equivalent(reference, answer, _EXACT).equal is True
     except MathematicsError:
         return False
 

@@ -5,16 +5,20 @@ last one, and the index of the pair that raised it most.
 """
 
 import json
-import resource
 import sys
+from pathlib import Path
 
 from adjudge_verifiers.judging import PreparedTask, judge, prepare
 from adjudge_verifiers.mathematics import Mathematics, MathematicsParameters
 
 
 def peak() -> int:
-    """The largest resident memory of this process so far, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """The largest resident memory of this program so far, in bytes.
+
+    Not ``ru_maxrss``: that counts what the parent had when it started this process.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
 def main() -> None:

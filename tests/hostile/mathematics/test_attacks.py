@@ -71,6 +71,13 @@ BOMBS = {
     "dollar signs": "$" * 4000,
     "long word": "a" * 4000,
     "semiprime": str((10**18 + 9) * (10**18 + 3)) + "^{1/2}",
+    "derivative of a long product": r"\frac{d}{dx}\frac{x}{3}" + "{x}" * 300,
+    "derivative of a power of powers": r"\frac{d^4}{dx^4}" + "(x^x+1)" * 20,
+    "derivative by nothing": r"\frac{d}{dx0.1(6)}(x)",
+    "sums of sums of sums": r"\sum_{i=1}^{60}\sum_{j=1}^{60}\sum_{k=1}^{60} x^{ijk}",
+    "ends of pmod": r"x\equiv12" + r"\pmod\equiv11" * 9,
+    "bars of a long product": "|10 m" + "10 m" * 300 + "|",
+    "factorials of a fraction": "((((((((5^2/ 4)!)!)!)!)!)!)!)!",
     "hard root": r"\sqrt[97]{" + "9" * 900 + "}",
 }
 

@@ -28,6 +28,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Sum,
     Symbol,
     Word,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ _HUGE_BITS = 1 << 20
 _CLOSED_BITS = 128
 _MOST_TERMS = 1_000
 """Longest sum that is added up."""
+_MOST_NODES = 20_000
+"""Most nodes that are evaluated for all terms of a sum, or values of an integrand."""
 _MOST_VALUES = 2_000
 """Most values of an integrand."""
 
@@ -61,12 +64,20 @@ class Evaluation:
 
     ``complex``: a value was not real on the way. ``height_bits``: the sum of the sizes of all
     intermediate values, by which precision must grow before agreement means anything.
+    ``allowed``: how many nodes the sums and integrals inside may evaluate, nested ones together.
     """
 
-    __slots__ = ("analytic", "complex", "height_bits", "point")
+    __slots__ = ("allowed", "analytic", "complex", "height_bits", "point")
 
-    def __init__(self, point: Mapping[str, fmpq | acb], *, analytic: bool = False) -> None:
+    def __init__(
+        self,
+        point: Mapping[str, fmpq | acb],
+        *,
+        analytic: bool = False,
+        allowed: int = _MOST_NODES,
+    ) -> None:
         self.point = point
+        self.allowed = allowed
         self.analytic = analytic
         self.complex = False
         self.height_bits = 0
@@ -154,28 +165,40 @@ class Evaluation:
     def _deferred(self, node: Deferred, body: Node, low: Node, high: Node) -> acb:
         """A sum or product between whole numbers, or a definite integral."""
         ends = self.value(low), self.value(high)
+        size = sum(1 for _ in walk(body))
         if node.kind == "integral":
+            values = min(_MOST_VALUES, self.allowed // size)
+            if values < 1:
+                raise NoValue("too many values")
+            inside = self.allowed // values
             return acb.integral(
-                lambda at, analytic: self._integrand(node.variable, body, at, analytic=analytic),
+                lambda at, analytic: self._integrand(
+                    {**self.point, node.variable: at}, body, inside, analytic=analytic
+                ),
                 *ends,
-                eval_limit=_MOST_VALUES,
+                eval_limit=values,
             )
         first, last = (end.real.unique_fmpz() if end.imag == 0 else None for end in ends)
         if first is None or last is None or node.kind not in ("sum", "product"):
             raise NoValue(f"no {node.kind} between these bounds")
-        if last - first > _MOST_TERMS:
+        count = int(last - first) + 1
+        if count > _MOST_TERMS or count * size > self.allowed:
             raise NoValue("too many terms")
         total = acb(0 if node.kind == "sum" else 1)
         for index in range(int(first), int(last) + 1):
-            part = Evaluation({**self.point, node.variable: fmpq(index)})
+            inner = {**self.point, node.variable: fmpq(index)}
+            part = Evaluation(inner, allowed=self.allowed // count)
             term = part.value(body)
             total = total + term if node.kind == "sum" else total * term
             self.complex |= part.complex
         return total
 
-    def _integrand(self, name: str, body: Node, at: acb, *, analytic: bool) -> acb:
+    @staticmethod
+    def _integrand(
+        point: Mapping[str, fmpq | acb], body: Node, allowed: int, *, analytic: bool
+    ) -> acb:
         """The integrand near a point; not finite where it is not analytic but has to be."""
-        inner = Evaluation({**self.point, name: at}, analytic=analytic)
+        inner = Evaluation(point, analytic=analytic, allowed=allowed)
         try:
             return inner.value(body)
         except NoValue:

@@ -47,7 +47,8 @@ class CalculusParser(FunctionParser):
             return None
         above, after = self._group(self.position)
         below, end = self._group(after)
-        if len(below) < 2 or below[0] not in _D or below[1][0] != "sym":  # noqa: PLR2004 - dx
+        kinds = [kind for kind, _ in below]  # dx, dx^2
+        if kinds not in (["sym"] * 2, ["sym", "sym", "^", "num"]) or below[0] not in _D:
             return None
         variable, order = str(below[1][1]), below[3][1] if len(below) > 2 else _ONE  # noqa: PLR2004
         rest = above[3:] if above[1:2] == [("^", None)] else above[1:]

@@ -15,11 +15,14 @@ from adjudge_verifiers.mathematics.syntax import (
     Number,
     Product,
     Sum,
+    walk,
 )
 
 _MOST_TERMS = 64
 """Longest sum that is written out; longer ones wait for balls."""
 _LARGEST_DETERMINANT = 5
+_MOST_NODES = 4_000
+"""Largest tree that working something out may give."""
 _MOST_DERIVATIVES = 4
 _BOUNDED = 3
 """Arguments of a sum with both bounds: body, lower, upper."""
@@ -41,6 +44,10 @@ def settled(node: Node) -> Node:
         case "sum" | "product" if node.variable and len(node.arguments) == _BOUNDED:
             return _written_out(node)
     return node
+
+
+def _size(node: Node) -> int:
+    return sum(1 for _ in walk(node))
 
 
 def _determinant(matrix: Node) -> Node | None:
@@ -72,6 +79,8 @@ def _derivative(node: Deferred) -> Node:
     try:
         for _ in range(int(times.p)):
             body = derivative(body, node.variable)
+            if _size(body) > _MOST_NODES:
+                return node
     except NoDerivative:
         return node
     return body
@@ -82,7 +91,7 @@ def _written_out(node: Deferred) -> Node:
     low, high = (rational(bound) for bound in bounds)
     if low is None or high is None or low.q != 1 or high.q != 1:
         return node
-    if not 0 <= high - low < _MOST_TERMS:
+    if not 0 <= high - low < _MOST_TERMS or _size(body) * (high - low + 1) > _MOST_NODES:
         return node
     values = range(int(low.p), int(high.p) + 1)
     terms = tuple(substitute(body, {node.variable: Number(fmpq(value))}) for value in values)

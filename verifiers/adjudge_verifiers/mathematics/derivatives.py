@@ -23,6 +23,8 @@ from adjudge_verifiers.mathematics.syntax import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_MOST_FACTORS = 1_000
+"""Most factors of all terms of the derivative of one product."""
 _ZERO, _ONE, _TWO = (Number(fmpq(value)) for value in (0, 1, 2))
 
 
@@ -44,12 +46,7 @@ def derivative(  # noqa: C901, PLR0911 - one line for each rule
         case Sum(terms=terms):
             return Sum(tuple(derivative(term, name) for term in terms))
         case Product(factors=factors):
-            return Sum(
-                tuple(
-                    Product((*factors[:at], derivative(factor, name), *factors[at + 1 :]))
-                    for at, factor in enumerate(factors)
-                )
-            )
+            return _of_product(factors, name)
         case Quotient(numerator=top, denominator=bottom):
             above = Sum(
                 (
@@ -69,6 +66,17 @@ def derivative(  # noqa: C901, PLR0911 - one line for each rule
         case Call(name="log", arguments=(inner, base)):
             return derivative(Quotient(Call("log", (inner,)), Call("log", (base,))), name)
     raise NoDerivative
+
+
+def _of_product(factors: tuple[Node, ...], name: str) -> Node:
+    """A term for each factor that the name is in. Raises NoDerivative for too many."""
+    at = [index for index, factor in enumerate(factors) if name in symbols(factor)]
+    if len(at) * len(factors) > _MOST_FACTORS:
+        raise NoDerivative
+    terms = [
+        Product((*factors[:one], derivative(factors[one], name), *factors[one + 1 :])) for one in at
+    ]
+    return Sum(tuple(terms)) if len(terms) > 1 else terms[0]
 
 
 def _of_power(base: Node, exponent: Node, name: str) -> Node:

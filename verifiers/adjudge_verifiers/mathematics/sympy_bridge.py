@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from adjudge_verifiers.mathematics import exact, limits
-from adjudge_verifiers.mathematics.errors import Undefined
 from adjudge_verifiers.mathematics.syntax import (
     Call,
     Constant,
@@ -54,8 +53,10 @@ def equal(left: Node, right: Node) -> bool | None:
     try:
         difference = _build(left, sympy) - _build(right, sympy)
         return True if sympy.simplify(difference) == 0 else None
-    except (_TooMuch, Undefined, ValueError, TypeError, NotImplementedError, ZeroDivisionError):
-        return None  # what SymPy cannot do stays undecided
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - SymPy raises anything; what it cannot do stays undecided
+        return None
 
 
 def _build(node: Node, sympy: Any) -> Any:  # noqa: C901, PLR0911, PLR0912 - a line for each kind of node
