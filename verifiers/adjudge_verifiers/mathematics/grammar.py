@@ -310,7 +310,11 @@ class ExpressionParser(CalculusParser):
     def currency(self) -> Node:
         """A currency sign and its value."""
         unit = str(self.advance()[1])
-        return Quantity(self.power(), unit)
+        value = self.power()
+        if self.kind == "frac" and self.previous_is_number:  # $12 1/2
+            part = self.power()
+            value = _mixed(value, part) or Product((value, part))
+        return Quantity(value, unit)
 
     def empty(self) -> Node:
         """The empty set."""

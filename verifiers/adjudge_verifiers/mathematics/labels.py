@@ -47,7 +47,8 @@ def is_label(node: Node) -> bool:  # noqa: PLR0911 - one line for each kind of n
         case Ratio(items=items):
             return all(_is_segment(item) for item in items)
         case Call(name="abs", arguments=(inner,)):
-            return isinstance(inner, Symbol) or _is_segment(inner)
+            named = isinstance(inner, Symbol) and inner.name not in ("x", "y")
+            return named or _is_segment(inner)
     return False
 
 

@@ -12,6 +12,23 @@ _NUMBER = re.compile(
 _ALTERNATIVE = re.compile(r"\b(?:or|either|maybe|perhaps|possibly)\b", re.IGNORECASE)
 
 
+_STEP = re.compile(
+    r"[.!?]\s+(?=[A-Z$\\])|\n+|,?\s\b(?:so|thus|hence|therefore)\b,?\s", re.IGNORECASE
+)
+"""Where one step of a text ends and the next begins."""
+_SAYS_SOMETHING = re.compile(r"\d|\$|\\\(")
+
+
+def last_statement(text: str) -> str:
+    """The last step of a short text of several, when it holds a number or formula; else "".
+
+    Of ``Since $x+3=20$, so $x=17$.`` it is what follows ``so``.
+    """
+    text = text.partition("<|")[0]  # what a chat template adds
+    steps = [step for step in _STEP.split(text[-_TAIL_CHARACTERS:]) if step and step.strip()]
+    return steps[-1] if len(steps) > 1 and _SAYS_SOMETHING.search(steps[-1]) else ""
+
+
 def last_formulas(text: str) -> list[str]:
     """What may be the answer of a text without marks, most likely first.
 

@@ -21,7 +21,7 @@ from adjudge_verifiers.extraction import AnswerPolicy, extract
 from adjudge_verifiers.mathematics import verdicts
 from adjudge_verifiers.mathematics.errors import BeyondLimits, MathematicsError, Undefined
 from adjudge_verifiers.mathematics.parameters import MathematicsOptions, MathematicsParameters
-from adjudge_verifiers.mathematics.prose import last_formulas
+from adjudge_verifiers.mathematics.prose import last_formulas, last_statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,7 @@ _MEMO_ANSWERS = 256
 _REFERENCE_POLICY = AnswerPolicy(sources=("boxed", "final_line", "whole"))
 _DECORATION = re.compile(r"\\(?:text|textbf|mathrm|mathbf|textit|mbox|bf|rm)\b|[{}$*\s]")
 _CHOICE = re.compile(r"(?:option|choice|answer)?[(\[]?([A-J])(?:[)\].:]+(.*))?", re.IGNORECASE)
+_BRACKETED_LETTER = re.compile(r"\([a-j]\)\.?")
 _NO_CHOICE = frozenset("0123456789+-.|=<>")
 """What no choice begins with."""
 _OTHER_CHOICE = re.compile(r"^[A-J]$|[(\[]?[A-J][)\].]|\bor\b")
@@ -240,7 +241,8 @@ def _judged(prepared: PreparedMathematics, found: Extraction) -> Verdict:
     text = found.answer or ""
     if prepared.choices is not None:
         return _chosen(prepared, prepared.choices, found)
-    letter = _choice_of(text) if prepared.choice else ""
+    letter = _choice_of(text.upper() if _BRACKETED_LETTER.fullmatch(text) else text)
+    letter = letter if prepared.choice else ""
     if letter:
         make = verdicts.right if letter == prepared.choice else verdicts.wrong
         return make("choice", text, found.how)
@@ -316,6 +318,8 @@ def _read_answer(found: Extraction) -> tuple[str, Parsed]:
     from adjudge_verifiers.mathematics.reading import read  # noqa: PLC0415
 
     answer = found.answer or ""
+    if found.how == "whole" and "\\boxed" not in answer and (step := last_statement(answer)):
+        answer = step
     try:
         return answer, read(answer)
     except MathematicsError as error:
