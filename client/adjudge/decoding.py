@@ -92,6 +92,10 @@ def read_descriptions(
             )
             if message.group_options_schema_json
             else None,
+            toolchains={each.language: each.version for each in message.toolchains if each.version},
+            missing_toolchains={
+                each.language: each.missing for each in message.toolchains if not each.version
+            },
         )
         for message in messages
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - type hints of a dataclass resolve at run time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from adjudge.outcome import Outcome  # noqa: TC001 - type hints of a dataclass resolve at run time
@@ -23,7 +23,8 @@ class VerifierDescription:
     """A verifier that the live workers know.
 
     ``parameters_schema`` is JSON Schema (2020-12); so is ``group_options_schema``, None when the
-    verifier cannot group answers.
+    verifier cannot group answers. ``toolchains`` says, for a verifier that runs programs, what each
+    language is run with ("g++ 12.2.0"); ``missing_toolchains`` for the others what is missing.
     """
 
     name: str
@@ -35,3 +36,5 @@ class VerifierDescription:
     unavailable_reason: str = ""
     pools: tuple[str, ...] = ()
     group_options_schema: Mapping[str, Any] | None = None
+    toolchains: Mapping[str, str] = field(default_factory=dict[str, str])
+    missing_toolchains: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -108,7 +108,7 @@ def _make_slot(
         name=name,
         seal=seal,
         judge=judge,
-        verifiers=list_verifiers(registry, settings.pool).SerializeToString(),
+        verifiers=list_verifiers(registry, settings.pool, jail.sandbox).SerializeToString(),
         on_ready=lambda: _tell(ready_fd),
     )
 

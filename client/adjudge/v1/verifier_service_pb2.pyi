@@ -200,6 +200,7 @@ class VerifierDescription(google.protobuf.message.Message):
     UNAVAILABLE_REASON_FIELD_NUMBER: builtins.int
     POOLS_FIELD_NUMBER: builtins.int
     GROUP_OPTIONS_SCHEMA_JSON_FIELD_NUMBER: builtins.int
+    TOOLCHAINS_FIELD_NUMBER: builtins.int
     name: builtins.str
     version: builtins.str
     summary: builtins.str
@@ -219,6 +220,10 @@ class VerifierDescription(google.protobuf.message.Message):
     def pools(self) -> google.protobuf.internal.containers.RepeatedScalarFieldContainer[builtins.str]:
         """Worker pools that offer it."""
 
+    @property
+    def toolchains(self) -> google.protobuf.internal.containers.RepeatedCompositeFieldContainer[global___Toolchain]:
+        """Of a verifier that runs programs: what each language is run with."""
+
     def __init__(
         self,
         *,
@@ -231,10 +236,35 @@ class VerifierDescription(google.protobuf.message.Message):
         unavailable_reason: builtins.str = ...,
         pools: collections.abc.Iterable[builtins.str] | None = ...,
         group_options_schema_json: builtins.str = ...,
+        toolchains: collections.abc.Iterable[global___Toolchain] | None = ...,
     ) -> None: ...
-    def ClearField(self, field_name: typing.Literal["available", b"available", "examples", b"examples", "group_options_schema_json", b"group_options_schema_json", "name", b"name", "parameters_schema_json", b"parameters_schema_json", "pools", b"pools", "summary", b"summary", "unavailable_reason", b"unavailable_reason", "version", b"version"]) -> None: ...
+    def ClearField(self, field_name: typing.Literal["available", b"available", "examples", b"examples", "group_options_schema_json", b"group_options_schema_json", "name", b"name", "parameters_schema_json", b"parameters_schema_json", "pools", b"pools", "summary", b"summary", "toolchains", b"toolchains", "unavailable_reason", b"unavailable_reason", "version", b"version"]) -> None: ...
 
 global___VerifierDescription = VerifierDescription
+
+@typing.final
+class Toolchain(google.protobuf.message.Message):
+    DESCRIPTOR: google.protobuf.descriptor.Descriptor
+
+    LANGUAGE_FIELD_NUMBER: builtins.int
+    VERSION_FIELD_NUMBER: builtins.int
+    MISSING_FIELD_NUMBER: builtins.int
+    language: builtins.str
+    """As task parameters name it, such as "cpp20"."""
+    version: builtins.str
+    """Such as "g++ 12.2.0". Empty when it cannot run here: tasks for it are UNAVAILABLE."""
+    missing: builtins.str
+    """What is missing then, and how to get it."""
+    def __init__(
+        self,
+        *,
+        language: builtins.str = ...,
+        version: builtins.str = ...,
+        missing: builtins.str = ...,
+    ) -> None: ...
+    def ClearField(self, field_name: typing.Literal["language", b"language", "missing", b"missing", "version", b"version"]) -> None: ...
+
+global___Toolchain = Toolchain
 
 @typing.final
 class VerifierExample(google.protobuf.message.Message):

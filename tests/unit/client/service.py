@@ -131,6 +131,10 @@ class Service(VerifierServiceServicer):
             available=True,
             pools=["default"],
             group_options_schema_json='{"type":"object","title":"options"}',
+            toolchains=[
+                verifier_service_pb2.Toolchain(language="c", version="gcc 12.2.0"),
+                verifier_service_pb2.Toolchain(language="go", missing="needs go"),
+            ],
         )
         described.examples.add(
             parameters_json='{"reference":"42"}',

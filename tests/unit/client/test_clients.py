@@ -38,6 +38,8 @@ ECHO = VerifierDescription(
     examples=(VerifierExample({"reference": "42"}, "42", Outcome.CORRECT),),
     pools=("default",),
     group_options_schema={"type": "object", "title": "options"},
+    toolchains={"c": "gcc 12.2.0"},
+    missing_toolchains={"go": "needs go"},
 )
 
 
