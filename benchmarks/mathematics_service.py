@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import time
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,7 @@ def main() -> None:
     parser.add_argument("--under-way", type=int, default=4)
     options = parser.parse_args()
     sets = [rollouts(BATCH // GROUP, seed=seed) for seed in range(1, options.batches + 1)]
+    os.environ["ADJUDGE_WORKER_PRECOMPILE"] = "false"  # no compiler beside what is measured
     with EmbeddedService(slots=1) as service:
         asyncio.run(measure(service, sets, options.under_way))
 
