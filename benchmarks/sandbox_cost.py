@@ -1,8 +1,9 @@
 """What a candidate program costs in the sandbox, against a bare process for each test.
 
-Prints milliseconds of processor time for one candidate with ten tests, everything included: keeper,
-candidate, zygote and the slot's own side. The baseline is `subprocess.run([python, file])` for each
-test, without any wall, in the same run. Run it as `python benchmarks/sandbox_cost.py [rounds]`.
+Prints milliseconds of processor time for one candidate with ten tests, everything included: the
+keeper, the candidate, the zygote and the slot's own side. The baselines, in the same run: for each
+test a process of its own without any wall, and with an nsjail of its own; for compilation, plain
+`g++ -O2`. Run it as `python benchmarks/sandbox_cost.py [rounds]`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from adjudge_verifiers.sandbox import (
     RunStatus,
     StdinCase,
 )
+from adjudge_worker.jail import precompiled
+from adjudge_worker.jail.binary import find_nsjail
 from adjudge_worker.jail.jail import Jail
+from adjudge_worker.jail.sandbox import JailSandbox
 from adjudge_worker.jail.settings import JailSettings
 
 if TYPE_CHECKING:
@@ -49,38 +53,122 @@ class Solution:
     def total(self, values: List[int]) -> int:
         return sum(values)
 """
+CPP = """\
+#include <bits/stdc++.h>
+using namespace std;
+int main() {
+    ios::sync_with_stdio(false);
+    cin.tie(nullptr);
+    int n;
+    cin >> n;
+    vector<long long> values(n);
+    for (auto &value : values) cin >> value;
+    map<long long, int> seen;
+    for (auto value : values) seen[value]++;
+    sort(values.begin(), values.end());
+    priority_queue<long long> heap(values.begin(), values.end());
+    long long total = 0;
+    while (!heap.empty()) { total += heap.top() * seen[heap.top()]; heap.pop(); }
+    cout << total << "\\n";
+}
+"""
+CPP_IN_PARTS = CPP.replace(
+    "#include <bits/stdc++.h>",
+    "".join(f"#include <{name}>\n" for name in ("iostream", "vector", "map", "queue", "algorithm")),
+)
 INPUT = b"3\n1 2 3\n"
 
 
 def main(rounds: int) -> None:
     """Measure and print every row."""
-    with Jail.start(JailSettings()) as jail:
-        sandbox = jail.sandbox
-        stdin: Sequence[Case] = [StdinCase(INPUT)] * TESTS
-        call: Sequence[Case] = [CallCase([[1, 2, 3]])] * TESTS
-        rows = {
-            "sandbox, standard input": (Program("python", STDIN), stdin),
-            "sandbox, calls": (Program("python", CALL, "Solution.total"), call),
-            "sandbox, a fresh process for each test": (Program("python", FRESH), stdin),
-        }
+    with Jail.start(JailSettings()) as jail, tempfile.TemporaryDirectory() as folder:
+        measure_python(jail, rounds)
+        maker = precompiled.begin(jail.workshop)
+        if maker is None:
+            print("no C++ here, or no room for its headers")
+            return
+        maker.wait()
+        measure_cpp(jail, Path(folder), rounds)
 
-        def judge(program: Program, cases: Sequence[Case]) -> None:
-            runs = sandbox.run(program, cases, Limits())
-            if isinstance(runs, CompileFailure):
-                raise TypeError(f"does not compile: {runs.message}")
-            for run in runs:
-                if run.status is not RunStatus.EXITED or run.exit_code:
-                    raise ValueError(f"went wrong: {run}")
 
-        baseline = measure("a bare process for each test", bare, rounds, spent_by_children)
-        for name, (program, cases) in rows.items():
+def measure_python(jail: Jail, rounds: int) -> None:
+    """Ten tests of one Python program."""
+    stdin: Sequence[Case] = [StdinCase(INPUT)] * TESTS
+    call: Sequence[Case] = [CallCase([[1, 2, 3]])] * TESTS
+    rows = {
+        "sandbox, standard input": (Program("python", STDIN), stdin),
+        "sandbox, calls": (Program("python", CALL, "Solution.total"), call),
+        "sandbox, a fresh process for each test": (Program("python", FRESH), stdin),
+    }
+    baseline = measure("a bare process for each test", bare, rounds, spent_by_children)
+    for name, (program, cases) in rows.items():
+        measure(
+            name,
+            lambda program=program, cases=cases: judge(jail.sandbox, program, cases),
+            rounds,
+            lambda: spent_in_jail(jail.running.process.pid),
+            baseline,
+        )
+
+
+def measure_cpp(jail: Jail, folder: Path, rounds: int) -> None:
+    """Compiling one C++ program, then ten tests of it."""
+    compiling = JailSandbox(jail.spawn_keeper)
+    plainly = max(1, rounds // 10)
+    for header, source in (("<bits/stdc++.h>", CPP), ("<iostream>, <vector>", CPP_IN_PARTS)):
+        file, binary = folder / "solution.cpp", folder / "solution"
+        file.write_text(source)
+        plain = ["g++", "-std=gnu++17", "-O2", "-pipe", "-o", str(binary), str(file)]
+        print(f"\ncompiling a program with {header}")
+        baseline = measure(
+            "plain g++ -O2", lambda plain=plain: run_all([plain]), plainly, spent_by_children
+        )
+        for name, sandbox, times in (
+            ("sandbox", compiling, plainly),
+            ("sandbox, an equal source before", jail.sandbox, rounds),
+        ):
             measure(
                 name,
-                lambda program=program, cases=cases: judge(program, cases),
-                rounds,
+                lambda sandbox=sandbox, source=source: judge(sandbox, Program("cpp", source), []),
+                times,
                 lambda: spent_in_jail(jail.running.process.pid),
                 baseline,
             )
+    print("\nten tests of a compiled program")
+    for part in (folder, binary):
+        part.chmod(0o755)
+    shown = [option for path in ("/usr", "/lib", "/lib64") for option in ("-R", path)]
+    jailed = [str(find_nsjail()), "-Mo", "-Q", "-R", str(folder), *shown, "--", str(binary)]
+    bare_ms = measure(
+        "a bare process for each test",
+        lambda: run_all([[str(binary)]] * TESTS),
+        rounds,
+        spent_by_children,
+    )
+    measure(
+        "an nsjail for each test",
+        lambda: run_all([jailed] * TESTS),
+        plainly,
+        spent_by_children,
+        bare_ms,
+    )
+    measure(
+        "sandbox",
+        lambda: judge(jail.sandbox, Program("cpp", CPP_IN_PARTS), [StdinCase(INPUT)] * TESTS),
+        rounds,
+        lambda: spent_in_jail(jail.running.process.pid),
+        bare_ms,
+    )
+
+
+def judge(sandbox: JailSandbox, program: Program, cases: Sequence[Case]) -> None:
+    """Run the program on all cases; it must end well on each."""
+    runs = sandbox.run(program, cases, Limits())
+    if isinstance(runs, CompileFailure):
+        raise TypeError(f"does not compile: {runs.message}")
+    for run in runs:
+        if run.status is not RunStatus.EXITED or run.exit_code:
+            raise ValueError(f"went wrong: {run}")
 
 
 def measure(
@@ -108,8 +196,13 @@ def bare() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "solution.py"
         file.write_text(STDIN)
-        for _ in range(TESTS):
-            subprocess.run([sys.executable, str(file)], input=INPUT, stdout=-3, check=True)
+        run_all([[sys.executable, str(file)]] * TESTS)
+
+
+def run_all(commands: Sequence[list[str]]) -> None:
+    """Run commands one after the other; each must succeed."""
+    for command in commands:
+        subprocess.run(command, input=INPUT, stdout=subprocess.DEVNULL, check=True)
 
 
 def spent_by_children() -> float:

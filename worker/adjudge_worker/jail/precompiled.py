@@ -33,6 +33,9 @@ HEADERS: Final = ("bits/stdc++.h", "iostream")
 """What programs include first, the most frequent one first."""
 
 _INSTANTIATE: Final = Path(__file__).with_name("instantiate.cpp")
+_FORWARD: Final = "#pragma GCC system_header\n#include_next <{}>\n"
+"""Beside a precompiled header, for programs that include it twice: g++ then looks for the header
+itself where it found the precompiled one."""
 _PRAGMA: Final = "#pragma adjudge instantiate\n"
 _NEEDED_BYTES: Final = 384 * 1024 * 1024
 """A header of a standard takes up to 150 MB while it is made."""
@@ -90,9 +93,11 @@ def _make_one(  # noqa: PLR0917 - one header, one way
 ) -> bool:
     source, trial = folder / "header.h", folder / "trial.cpp"
     source.write_text(f"#include <{header}>\n" + (_PRAGMA if way else ""))
-    trial.write_text(f"#include <{header}>\nint main() {{ std::cout << std::string(3, 'x'); }}\n")
+    body = "int main() { std::cout << std::string(3, 'x'); }\n"
+    trial.write_text(f"#include <{header}>\n" * 2 + body)
     made = folder / "made" / f"{header}.gch"
     made.parent.mkdir(parents=True, exist_ok=True)
+    made.with_suffix("").write_text(_FORWARD.format(header))
     common = [compiler, f"-std={standard}", "-O2"]
     use = ["-Werror=invalid-pch", "-Winvalid-pch", "-isystem", str(folder / "made")]
     sound = _succeeds(
@@ -102,8 +107,9 @@ def _make_one(  # noqa: PLR0917 - one header, one way
         target = tools / standard / f"{header}.gch"
         for parent in (tools / standard, target.parent):
             parent.mkdir(mode=0o755, exist_ok=True)
-        made.chmod(0o444)
-        made.replace(target)
+        for file in (made.with_suffix(""), made):
+            file.chmod(0o444)
+            file.replace(target.with_name(file.name))
     return sound
 
 
