@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from adjudge_verifiers.mathematics.errors import NotMathematics
+from adjudge_verifiers.mathematics.vocabulary import COMMANDS, TEXTUAL
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta",
@@ -60,6 +61,21 @@ _FROM_RAISED = str.maketrans(_RAISED, _LEVEL)
 _FROM_LOWERED = str.maketrans(_LOWERED, _LEVEL)
 
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+
+
+_LOST = {"\f": "f", "\t": "t", "\b": "b", "\v": "v", "\a": "a", "\r": "r"}
+"""What a backslash and a letter became in texts that were unescaped once too often."""
+_LOST_COMMAND = re.compile(r"([\f\t\x08\v\a\r])([a-z]{1,16})")
+
+
+def escaped_again(text: str) -> str:
+    r"""The text with commands such as ``\frac`` where a form feed and ``rac`` stand."""
+
+    def command(found: re.Match[str]) -> str:
+        name = _LOST[found[1]] + found[2]
+        return f"\\{name}" if name in COMMANDS or name in TEXTUAL else found[0]
+
+    return _LOST_COMMAND.sub(command, text)
 
 
 def to_ascii(text: str) -> str:

@@ -9,6 +9,7 @@ from flint import fmpq
 
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.answers import parse_answer
+from adjudge_verifiers.mathematics.characters import escaped_again
 from adjudge_verifiers.mathematics.errors import (
     BeyondLimits,
     MathematicsError,
@@ -65,7 +66,7 @@ def _read(text: str) -> Parsed:
         raise BeyondLimits(
             f"the text has {len(text):,} characters; the limit is {limits.TEXT_CHARACTERS:,}"
         )
-    plain = _trimmed(text)
+    plain = _trimmed(text if text.isprintable() else escaped_again(text))
     number = _simple(plain)
     if number is not None:
         return Parsed(plain, number, plain=True)

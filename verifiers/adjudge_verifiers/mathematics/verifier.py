@@ -42,6 +42,7 @@ _REFERENCE_POLICY = AnswerPolicy(sources=("boxed", "final_line", "whole"))
 _DECORATION = re.compile(r"\\(?:text|textbf|mathrm|mathbf|textit|mbox|bf|rm)\b|[{}$*\s]")
 _CHOICE = re.compile(r"(?:option|choice|answer)?[(\[]?([A-J])(?:[)\].:]+(.*))?", re.IGNORECASE)
 _BRACKETED_LETTER = re.compile(r"\([a-j]\)\.?")
+_PROSE_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{4}")
 _NO_CHOICE = frozenset("0123456789+-.|=<>")
 """What no choice begins with."""
 _OTHER_CHOICE = re.compile(r"^[A-J]$|[(\[]?[A-J][)\].]|\bor\b")
@@ -251,11 +252,25 @@ def _judged(prepared: PreparedMathematics, found: Extraction) -> Verdict:
     except MathematicsError as error:
         return verdicts.invalid(error, text)
     verdict = _compare(prepared, parsed, answer, found.how)
+    if found.how == "whole" and verdict.reward == 0.0 and "\\boxed" not in answer:
+        verdict = _in_prose(prepared, answer) or verdict
     if prepared.required_form is not None and verdict.outcome is Outcome.CORRECT:
         return _in_form(prepared, verdict, parsed)
     if found.how == "whole" and verdict.reward == 0.0 and _is_prose(answer):
         return _no_answer()
     return verdict
+
+
+def _in_prose(prepared: PreparedMathematics, text: str) -> Verdict | None:
+    """The verdict on the last formula of prose that was read as something else; None: no better."""
+    from adjudge_verifiers.mathematics.reading import read  # noqa: PLC0415
+
+    formulas = last_formulas(text) if _PROSE_WORD.search(text) else []
+    try:
+        verdict = _compare(prepared, read(formulas[0]), formulas[0], "whole") if formulas else None
+    except MathematicsError:
+        return None
+    return verdict if verdict and verdict.outcome is Outcome.CORRECT else None
 
 
 def _chosen(prepared: PreparedMathematics, choices: Choices, found: Extraction) -> Verdict:
