@@ -40,6 +40,8 @@ _MOST_TERMS = 1_000
 """Longest sum that is added up."""
 _MOST_NODES = 20_000
 """Most nodes that are evaluated for all terms of a sum, or values of an integrand."""
+_MOST_NODES_AT_A_POINT = 800
+"""The same where names have values: a hundred points may be asked."""
 _MOST_VALUES = 2_000
 """Most values of an integrand."""
 
@@ -74,10 +76,10 @@ class Evaluation:
         point: Mapping[str, fmpq | acb],
         *,
         analytic: bool = False,
-        allowed: int = _MOST_NODES,
+        allowed: int | None = None,
     ) -> None:
         self.point = point
-        self.allowed = allowed
+        self.allowed = allowed or (_MOST_NODES_AT_A_POINT if point else _MOST_NODES)
         self.analytic = analytic
         self.complex = False
         self.height_bits = 0

@@ -39,8 +39,8 @@ class _TooMuch(Exception):
 
 
 def warm() -> None:
-    """Load SymPy."""
-    import sympy  # noqa: F401, PLC0415 - loaded where it is used, not where it is named
+    """Load SymPy, and what its ``simplify`` loads at its first call."""
+    import sympy.physics.units  # noqa: F401, PLC0415 - loaded where it is used
 
 
 def equal(left: Node, right: Node) -> bool | None:
