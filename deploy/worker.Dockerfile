@@ -1,8 +1,11 @@
 # A worker: the jail (nsjail), the compilers that tasks may use, the verifiers with their libraries.
 ARG PYTHON_IMAGE=python:3.13-slim-trixie
 FROM ${PYTHON_IMAGE}
+# Further Debian packages with toolchains (docs/languages.md), such as
+# "default-jdk-headless nodejs rustc golang-go".
+ARG TOOLCHAINS=""
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends g++ libnl-route-3-200 \
+  && apt-get install -y --no-install-recommends g++ libnl-route-3-200 ${TOOLCHAINS} \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --uid 10001 --create-home --shell /usr/sbin/nologin adjudge \
   && python3 -m venv /opt/adjudge
