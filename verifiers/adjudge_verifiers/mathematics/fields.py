@@ -23,6 +23,8 @@ from adjudge_verifiers.mathematics.syntax import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flint import fmpq_mpoly
 
     Fraction = tuple[fmpq_mpoly, fmpq_mpoly]
@@ -89,29 +91,28 @@ _ARITHMETIC = frozenset((Sum, Product, Negative, Quotient))
 
 
 @functools.lru_cache(maxsize=256)
-def _ring(names: tuple[str, ...]) -> fmpq_mpoly_ctx:
-    return fmpq_mpoly_ctx.get([f"v{index}" for index in range(len(names))], Ordering.lex)
+def _ring(
+    names: tuple[str, ...],
+) -> tuple[fmpq_mpoly_ctx, fmpq_mpoly, Mapping[str, fmpq_mpoly]]:
+    """The polynomials in these names: their ring, its one, each name as a polynomial."""
+    ring = fmpq_mpoly_ctx.get([f"v{index}" for index in range(len(names))], Ordering.lex)
+    return ring, ring.constant(1), dict(zip(names, ring.gens(), strict=True))
 
 
 class Field:
     """Reads expressions as fractions of polynomials in the given names."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        ring = _ring(names)
-        self._ring = ring
+        self._ring, self._one, self._generators = _ring(names)
         self._exponent = 1  # of all powers around the node that is read
-        self._one = ring.constant(1)
-        self._generators = dict(zip(names, ring.gens(), strict=True))
 
     def fraction(self, node: Node) -> Fraction | None:  # noqa: PLR0911 - one for each kind of node
         """Numerator and denominator; None beyond the limits. Raises Undefined."""
+        if isinstance(node, Number):
+            return self._ring.constant(node.value), self._one
+        if isinstance(node, Symbol | Constant):
+            return self._generators[_PI if isinstance(node, Constant) else node.name], self._one
         match node:
-            case Number(value=value):
-                return self._ring.constant(value), self._one
-            case Symbol(name=name):
-                return self._generators[name], self._one
-            case Constant():
-                return self._generators[_PI], self._one
             case Negative(inner=inner):
                 part = self.fraction(inner)
                 return part and (-part[0], part[1])
@@ -147,14 +148,18 @@ class Field:
         return total
 
     def _plus(self, left: Fraction, right: Fraction) -> Fraction | None:
-        if left[1] == right[1]:
+        if left[1] is right[1] or left[1] == right[1]:
             return left[0] + right[0], left[1]
         if not _small(left, right):
             return None
         return left[0] * right[1] + right[0] * left[1], left[1] * right[1]
 
     def _times(self, left: Fraction, right: Fraction) -> Fraction | None:
-        return (left[0] * right[0], left[1] * right[1]) if _small(left, right) else None
+        if not _small(left, right):
+            return None
+        if left[1] is right[1] is self._one:
+            return left[0] * right[0], self._one
+        return left[0] * right[0], left[1] * right[1]
 
     def _inverse(self, fraction: Fraction) -> Fraction:
         if not fraction[0]:
@@ -167,7 +172,7 @@ class Field:
         terms = max(len(base[0]), len(base[1]), 1)
         if math.comb(terms - 1 + exponent, exponent) > limits.TERMS:
             return None
-        return base[0] ** exponent, base[1] ** exponent
+        return base[0] ** exponent, base[1] if base[1] is self._one else base[1] ** exponent
 
 
 def _small(left: Fraction, right: Fraction) -> bool:

@@ -9,6 +9,7 @@ from flint import fmpq
 
 from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
+from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.normal import Algebra
 from adjudge_verifiers.mathematics.polynomials import Unsupported
 from adjudge_verifiers.mathematics.syntax import (
@@ -228,6 +229,9 @@ def _order(left: Node, right: Node) -> int | None:
     """-1, 0 or 1; None when the ends cannot be ordered. Equal as far as 60 digits show is equal."""
     with precision(256):
         try:
+            one, other = rational(left), rational(right)
+            if one is not None and other is not None:
+                return int(one > other) - int(one < other)
             difference = Evaluation({}).value(Sum((left, Negative(right))))
         except (NoValue, Undefined, ZeroDivisionError):
             return None

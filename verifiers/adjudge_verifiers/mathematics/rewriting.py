@@ -113,9 +113,9 @@ def expand_signs(node: Node) -> list[Node]:
     Signs of one expression go together; those of different items of a tuple are independent.
     Lists and sets stay: their items are expanded one by one.
     """
-    if isinstance(node, Listing | SetOf) or not any(
-        isinstance(part, PlusMinus) for part in walk(node)
-    ):
+    if isinstance(node, Listing | SetOf) or is_written_out(node):
+        return [node]
+    if not any(isinstance(part, PlusMinus) for part in walk(node)):
         return [node]
     if isinstance(node, Sequence):
         choices = [expand_signs(item) for item in node.items]
