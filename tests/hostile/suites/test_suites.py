@@ -191,7 +191,13 @@ def test_options_that_do_not_go_together_are_a_bad_task(more, sandbox):
 
 @pytest.mark.parametrize(
     "code",
-    ["import a_module_that_is_missing", "undefined_name()", "raise SystemExit", "exit(0)", "1 / 0"],
+    [
+        "import a_module_that_is_missing\nassert a_module_that_is_missing",
+        "undefined_name()",
+        "raise SystemExit",
+        "exit(0)",
+        "assert 1 / 0",
+    ],
 )
 def test_test_code_that_fails_by_itself_is_held_against_the_candidate(code, sandbox):
     """Nobody can tell without the candidate, and a candidate must not mask its group."""

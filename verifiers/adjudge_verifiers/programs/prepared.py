@@ -264,7 +264,9 @@ def _check_entry_point(parameters: ProgramsParameters) -> None:
 
 
 def _check_name(name: str | None) -> None:
-    parts = [] if name is None else name.split(".")
+    if name is None:
+        return
+    parts = name.split(".")
     if len(parts) > 2 or not all(part.isidentifier() for part in parts):  # noqa: PLR2004 - Class.method
         raise BadTask("entry_point", f'expected "function" or "Class.method", got {name[:80]!r}')
 

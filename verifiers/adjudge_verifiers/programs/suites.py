@@ -52,7 +52,7 @@ def suite_cases(parameters: ProgramsParameters) -> list[TestCode]:
         if not isinstance(test, CodeTest | PytestTest) or type(test) is not kind:
             raise BadTask(f"tests[{number}]", "tests of several kinds in one task; make two of it")
         is_file = isinstance(test, PytestTest)
-        code = test.pytest if is_file else test.code
+        code = test.pytest if isinstance(test, PytestTest) else test.code
         field = f"tests[{number}].{'pytest' if is_file else 'code'}"
         code = _joined(parameters.test_setup, code)
         tree = _parsed(code, field)

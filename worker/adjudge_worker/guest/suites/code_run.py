@@ -43,7 +43,7 @@ def _run(code: types.CodeType, main: types.ModuleType, *, uses_unittest: bool) -
         return
     from unittest import TestCase  # noqa: PLC0415 - only where the test code has it
 
-    unittest = sys.modules["unittest"]
+    unittest: Any = sys.modules["unittest"]
     runs: list[None] = []
 
     def run_cases(*_: Any, **__: Any) -> None:

@@ -65,7 +65,7 @@ def description(kind: type, number: int, bases: list[Any]) -> dict[str, Any]:
         "methods": _methods(kind),
         "hashable": kind.__hash__ is not None,
         "core": has_core(kind),
-        "fields": [str(name) for name in kind._fields] if is_record(kind) else [],  # type: ignore[attr-defined]  # noqa: SLF001 - a named tuple's public attribute
+        "fields": [str(name) for name in kind._fields] if is_record(kind) else [],  # type: ignore[attr-defined]
         "record": is_record(kind),
     }
 

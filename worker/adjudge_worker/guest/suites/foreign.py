@@ -24,6 +24,7 @@ def foreign_type(name: str, operators: list[str], ask: Callable[..., Any]) -> ty
         return ask("call_object", self, positional, tuple(named.items()))
 
     members: dict[str, Any] = {"__slots__": (), "__getattr__": get, "__setattr__": put}
+
     def wait(self: Any) -> Any:
         return ask("wait", self)
         yield  # what __await__ returns must be an iterator

@@ -55,7 +55,9 @@ class Gates:
     def get(self, thing: Any, name: Any) -> Any:
         """A public attribute. Raises AttributeError for what is not given."""
         if not self._is_open(thing, name):
-            raise AttributeError(f"{type(thing).__name__!r} object has no attribute {str(name)[:80]!r}")
+            raise AttributeError(
+                f"{type(thing).__name__!r} object has no attribute {str(name)[:80]!r}"
+            )
         return getattr(thing, name)
 
     def set(self, thing: Any, name: Any, value: Any) -> None:

@@ -62,7 +62,7 @@ class Host(Link):
         sys.stdin = sys.__stdin__ = Asked(self._read)  # type: ignore[misc, assignment]
         sys.stdout = sys.__stdout__ = Printed(1, "out", self._pages)  # type: ignore[misc, assignment]
         sys.stderr = sys.__stderr__ = Printed(2, "err", self._pages)  # type: ignore[misc, assignment]
-        builtins.input = lambda prompt="", /: self.ask("input", str(prompt))
+        builtins.input = lambda *prompt: self.ask("input", *map(str, prompt[:1]))
 
     def run(self, load: Callable[[], types.ModuleType]) -> None:
         """Answer until the tests have gone. ``load`` runs the candidate's module, when asked."""

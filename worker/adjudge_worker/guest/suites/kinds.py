@@ -67,7 +67,7 @@ def _checked(description: Any) -> dict[str, Any]:
         raise BadFrame("a class with too many names")
     if not operators.OPERATORS.keys() >= set(_texts(lists[0])):
         raise BadFrame("a class with special methods that there are not")
-    if not operators.OF_CLASSES >= set(_texts(lists[1])):
+    if not set(_texts(lists[1])) <= operators.OF_CLASSES:
         raise BadFrame("a class with special methods of its own that there are not")
     if not all(_is_name(name) for name in [*_texts(lists[2]), *_texts(lists[3])]):
         raise BadFrame("a class with names that are none")
@@ -147,7 +147,7 @@ def _record_type(told: dict[str, Any], namespace: dict[str, Any]) -> ProxyType:
     def record(items: Any) -> Any:
         if type(items) is not tuple or len(items) != len(fields):
             raise BadFrame("a named tuple with other items than it has fields")
-        return tuple.__new__(kind, items)
+        return tuple.__new__(kind, items)  # type: ignore[arg-type]
 
     type.__setattr__(kind, "_adjudge_record", staticmethod(record))
     return kind
@@ -166,7 +166,10 @@ def _record_attribute(self: Any, name: str) -> Any:
 def _error_type(told: dict[str, Any], bases: list[type], namespace: dict[str, Any]) -> ProxyType:
     """An exception class: a true one, that can be caught by its bases as well."""
     kept = tuple(base for base in bases if issubclass(base, BaseException))
-    if any(issubclass(base, _BASE_ONLY) or not issubclass(base, (Exception, SystemExit)) for base in kept):
+    if any(
+        issubclass(base, _BASE_ONLY) or not issubclass(base, (Exception, SystemExit))
+        for base in kept
+    ):
         kept = (Exception,)
     namespace |= {
         "__str__": lambda self: self.__dict__["_adjudge_text"],
@@ -176,7 +179,7 @@ def _error_type(told: dict[str, Any], bases: list[type], namespace: dict[str, An
     kind = type.__new__(ProxyType, told["name"], kept, namespace)
 
     def error(values: tuple[Any, ...], text: str, number: int) -> Any:
-        made = BaseException.__new__(kind, *values)
+        made: Any = BaseException.__new__(kind, *values)  # type: ignore[arg-type]
         made.__dict__.update(_adjudge_text=text, _adjudge_number=number)
         return made
 

@@ -120,9 +120,7 @@ class Link:
         return kind == "raise", value
 
     @staticmethod
-    def _take_changes(
-        frame: dict[str, Any], decoder: Decoder, shared: Shared, asked: int
-    ) -> None:
+    def _take_changes(frame: dict[str, Any], decoder: Decoder, shared: Shared, asked: int) -> None:
         """Let our containers hold what the call made of their copies."""
         for change in frame.get("c", ()):
             if type(change) is not list or len(change) != 2:  # noqa: PLR2004 - place and content

@@ -51,7 +51,11 @@ COMPARISONS: Final[dict[str, Callable[..., Any]]] = {
 BINARY: Final[dict[str, Callable[..., Any]]] = {
     **{f"__{name}__": function for name, function in _ARITHMETIC.items()},
     **{f"__r{name}__": _reflected(function) for name, function in _ARITHMETIC.items()},
-    **{f"__i{name}__": getattr(operator, f"__i{name}__") for name in _ARITHMETIC if name != "divmod"},
+    **{
+        f"__i{name}__": getattr(operator, f"__i{name}__")
+        for name in _ARITHMETIC
+        if name != "divmod"
+    },
 }
 ASYNCHRONOUS: Final[dict[str, Callable[..., Any]]] = {
     name: _of_type(name) for name in ("__aenter__", "__aexit__", "__anext__", "__await__")
@@ -97,22 +101,26 @@ OPERATORS: Final[dict[str, Callable[..., Any]]] = {
 }
 """By name of the special method: what does its work, given the object and the other operands."""
 
-OF_CLASSES: Final = frozenset({"__contains__", "__getitem__", "__iter__", "__len__", "__reversed__"})
+OF_CLASSES: Final = frozenset(
+    {"__contains__", "__getitem__", "__iter__", "__len__", "__reversed__"}
+)
 """The special methods that a class itself may have, as enumerations do."""
 
 
 def defined(kind: type) -> list[str]:
     """The special methods that a type has and ``object`` has not."""
     names = {name for base in kind.__mro__ if base is not object for name in base.__dict__}
-    return sorted(name for name in names & OPERATORS.keys() if getattr(kind, name, None) is not None)
+    return sorted(
+        name for name in names & OPERATORS.keys() if getattr(kind, name, None) is not None
+    )
 
 
 def defined_by_metaclass(kind: type) -> list[str]:
     """The special methods of a class itself."""
-    names = set()
-    for base in type(kind).__mro__:
+    names: set[str] = set()
+    for base in type.mro(type(kind)) if type(kind) is not type else ():
         if base is not object and base is not type:
-            names |= base.__dict__.keys()
+            names |= set(base.__dict__)
     if hasattr(kind, "__class_getitem__"):
         names.add("__getitem__")
     return sorted(names & OF_CLASSES)

@@ -1,15 +1,15 @@
 """The leaves of ``codec.py`` that are more than JSON: bytes, decimals, dates, names, arrays.
 
-    {"b": base64}                   bytes
-    {"m": "1.50"}                   Decimal
-    {"F": [numerator, denominator]} Fraction, both in hexadecimal
-    {"z": [kind, text]}             date, time, datetime, uuid, path
-    {"T": [days, seconds, micro]}   timedelta
-    {"Z": seconds}                  timezone
-    {"S": [module, name]}           a public class or function of the standard library
-    {"E": name}                     Ellipsis or NotImplemented
-    {"N": [type, shape, base64]}    numpy array of numbers, truth values, times or text
-    {"n": [type, base64]}           numpy scalar
+{"b": base64}                   bytes
+{"m": "1.50"}                   Decimal
+{"F": [numerator, denominator]} Fraction, both in hexadecimal
+{"z": [kind, text]}             date, time, datetime, uuid, path
+{"T": [days, seconds, micro]}   timedelta
+{"Z": seconds}                  timezone
+{"S": [module, name]}           a public class or function of the standard library
+{"E": name}                     Ellipsis or NotImplemented
+{"N": [type, shape, base64]}    numpy array of numbers, truth values, times or text
+{"n": [type, base64]}           numpy scalar
 """
 
 from __future__ import annotations

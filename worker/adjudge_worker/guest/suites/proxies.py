@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from adjudge_worker.guest.suites.session import Session
 
 _ASKED_DUNDERS: Final = frozenset(
-    {"__annotations__", "__cause__", "__dict__", "__doc__", "__match_args__", "__members__", "__wrapped__"}
+    {
+        "__annotations__",
+        "__cause__",
+        "__dict__",
+        "__doc__",
+        "__match_args__",
+        "__members__",
+        "__wrapped__",
+    }
 )
 ANSWERS: Final = frozenset(
     name
@@ -48,18 +56,27 @@ class ProxyType(type):
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
         """A class that test code derives from the candidate's: it is made over there."""
-        session = bases[0]._adjudge_session
+        session: Session = bases[0]._adjudge_session  # type: ignore[attr-defined]
         if any(issubclass(base, (BaseException, tuple)) for base in bases):
             raise TypeError(f"{name}: test code cannot derive from this class of the candidate's")
         cell = namespace.get("__classcell__")
         members = tuple(
             (key, value)
             for key, value in namespace.items()
-            if key not in {"__module__", "__qualname__", "__classcell__", "__firstlineno__", "__static_attributes__"}
+            if key
+            not in {
+                "__module__",
+                "__qualname__",
+                "__classcell__",
+                "__firstlineno__",
+                "__static_attributes__",
+            }
         )
         for key, value in members:
             if isinstance(value, (property, classmethod, staticmethod)):
-                raise TypeError(f"{name}.{key}: a class that test code derives has plain methods only")
+                raise TypeError(
+                    f"{name}.{key}: a class that test code derives has plain methods only"
+                )
         made = session.ask("derive", name, bases, members)
         if cell is not None:
             cell.cell_contents = made
@@ -86,11 +103,19 @@ class ProxyType(type):
         names: list[str] = cls._adjudge_session.ask("dir", cls)
         return names
 
+    def __bool__(cls) -> bool:
+        """True, as for every class: else the interpreter would ask for its length."""
+        return True
+
     def __instancecheck__(cls, instance: Any) -> bool:
         return type.__instancecheck__(cls, instance)
 
+    def _adjudge_holds_objects(cls) -> bool:
+        """Whether its objects are proxies: not of exceptions and named tuples, which are true."""
+        return issubclass(cls, Proxy)
+
     def _adjudge_new(cls, number: int) -> Proxy:
-        proxy: Proxy = object.__new__(cls)
+        proxy: Proxy = object.__new__(cls)  # type: ignore[arg-type]
         object.__setattr__(proxy, "_adjudge_number", number)
         object.__setattr__(proxy, "_adjudge_trusted", False)
         return proxy
@@ -173,7 +198,13 @@ def handed_back(value: Any, encoder: Encoder, depth: int) -> Any:
     if type(kind) is not ProxyType and not issubclass(kind, Proxy):
         return None
     if issubclass(kind, tuple):
-        return {"h": ["n", number_of(kind), encoder.tree(tuple.__getitem__(value, slice(None)), depth + 1)]}
+        return {
+            "h": [
+                "n",
+                number_of(kind),
+                encoder.tree(tuple.__getitem__(value, slice(None)), depth + 1),
+            ]
+        }
     return {"h": ["y", number_of(value)]}
 
 
@@ -269,7 +300,7 @@ def _contains(self: Proxy, item: Any) -> bool:
     """Of a returned object by its items, see above."""
     if self._adjudge_trusted or issubclass(type(item), Proxy):
         return bool(self._adjudge_session.ask("operate", "__contains__", self, item))
-    return any(one is item or one == item for one in iter(self))  # type: ignore[call-overload]
+    return any(one is item or one == item for one in iter(self))
 
 
 def _asynchronous(name: str) -> Callable[..., Any]:

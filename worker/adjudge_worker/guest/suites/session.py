@@ -7,6 +7,7 @@ Whatever comes is decoded strictly. When the other side has gone or talks nonsen
 from __future__ import annotations
 
 import builtins
+import functools
 import inspect
 import sys
 import threading
@@ -14,8 +15,8 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from adjudge_worker.guest.suites import modules, operators, plain
-from adjudge_worker.guest.suites.link import Link
 from adjudge_worker.guest.suites.kinds import build_type
+from adjudge_worker.guest.suites.link import Link
 from adjudge_worker.guest.suites.proxies import (
     Handle,
     Proxy,
@@ -82,8 +83,10 @@ class Session(Link):
 
     def is_candidates(self, error: BaseException) -> bool:
         """Whether the candidate raised it."""
-        return id(error) in self._returned or isinstance(error, Interrupted) or (
-            type(type(error)) is ProxyType
+        return (
+            id(error) in self._returned
+            or isinstance(error, Interrupted)
+            or (type(type(error)) is ProxyType)
         )
 
     def construct(self, kind: ProxyType, positional: tuple[Any, ...], named: Any) -> Any:
@@ -139,7 +142,9 @@ class Session(Link):
     def _called(self, function: Any, positional: Any, named: Any) -> Any:
         if type(positional) is not tuple or type(named) is not tuple:
             raise _Refused("arguments that are none")
-        if any(type(pair) is not tuple or len(pair) != 2 or type(pair[0]) is not str for pair in named):  # noqa: PLR2004 - name and value
+        if any(
+            type(pair) is not tuple or len(pair) != 2 or type(pair[0]) is not str for pair in named
+        ):
             raise _Refused("named arguments that are none")
         result = function(*positional, **dict(named))
         return _finished(result) if isinstance(result, types.CoroutineType) else result
@@ -165,8 +170,8 @@ class Session(Link):
             raise _Refused("a wait for what does not come")
         return _finished(thing)
 
-    def _input(self, prompt: Any) -> str:
-        return str(builtins.input(str(prompt)))
+    def _input(self, *prompt: Any) -> str:
+        return str(builtins.input(*map(str, prompt[:1])))
 
     def _stdin(self, how: Any, size: Any) -> str:
         if how not in {"read", "readline"} or type(size) is not int:
@@ -233,32 +238,40 @@ class Session(Link):
 
     def resolve(self, content: list[Any], decoder: Decoder, depth: int) -> Any:
         """What a handle means: a proxy, or what we gave ourselves. Raises BadFrame."""
-        sort, number = content[0], content[1] if len(content) > 1 else None
         match content:
-            case ["y", int()] if 0 <= number < len(self._given):
+            case ["y", int() as number] if 0 <= number < len(self._given):
                 return self._given[number]
-            case ["k", int()] if number in self._kinds:
+            case ["k", int() as number] if number in self._kinds:
                 return self._kinds[number]
-            case ["f", int(), str() as name, bool() as asynchronous]:
-                return self._known(number, lambda: self._function_type(number, name, asynchronous))
-            case ["o", int(), int() as kind] if kind in self._kinds:
-                proxy = self._known(number, lambda: self._kinds[kind]._adjudge_new(number))  # noqa: SLF001 - ours
-                if isinstance(proxy, Proxy):
-                    object.__setattr__(proxy, "_adjudge_trusted", False)
-                return proxy
-            case ["w", int()]:
+            case ["f", int() as number, str() as name, bool() as asynchronous]:
+                make = functools.partial(self._function_type, number, name, asynchronous)
+                return self._known(number, make)
+            case ["o", int() as number, int() as kind] if kind in self._kinds:
+                return self._object(number, self._kinds[kind])
+            case ["w", int() as number]:
                 return self._awaitable(number)
-            case ["n", int() as kind, items] if kind in self._kinds:
-                return self._kinds[kind]._adjudge_record(decoder.value(items, depth + 1))  # noqa: SLF001 - ours
-            case ["M", str()]:
+            case ["n", int() as number, items] if number in self._kinds:
+                record = self._kinds[number].__dict__.get("_adjudge_record")
+                if record is not None:
+                    return record(decoder.value(items, depth + 1))
+            case ["M", str() as name]:
                 try:
-                    return modules.known_module(number)
+                    return modules.known_module(name)
                 except (ValueError, ImportError) as error:
                     raise BadFrame("a module that is not known") from error
-            case ["e", kind, arguments, str() as text, int() as place]:
+            case ["e", kind, arguments, str() as text, int() as number]:
                 values = decoder.value(arguments, depth + 1)
-                return self._known(place, lambda: self._error(kind, values, text, place))
-        raise BadFrame(f"a handle of no sort that there is: {str(sort)[:20]!r}")
+                return self._known(number, lambda: self._error(kind, values, text, number))
+        raise BadFrame(f"a handle of no sort that there is: {str(content[:1])[:20]}")
+
+    def _object(self, number: int, kind: ProxyType) -> Any:
+        """The proxy of an object; one that was given back is no longer trusted, see ``trust.py``."""
+        if not kind._adjudge_holds_objects():  # noqa: SLF001 - ours
+            raise BadFrame("an object of a class that has none")
+        proxy = self._known(number, functools.partial(kind._adjudge_new, number))  # noqa: SLF001 - ours
+        if isinstance(proxy, Proxy):
+            object.__setattr__(proxy, "_adjudge_trusted", False)
+        return proxy
 
     def _known(self, number: int, make: Callable[[], Any]) -> Any:
         if number not in self._proxies:
@@ -294,7 +307,8 @@ class Session(Link):
         if not issubclass(kind, BaseException) or type(values) is not tuple:
             raise BadFrame("an exception that is none")
         if isinstance(kind, ProxyType):
-            return kind._adjudge_error(values, text, number)  # noqa: SLF001 - ours
+            made: BaseException = kind._adjudge_error(values, text, number)  # noqa: SLF001 - ours
+            return made
         if not issubclass(kind, (Exception, SystemExit)):
             return Interrupted(f"{kind.__name__}: {text}")
         try:
