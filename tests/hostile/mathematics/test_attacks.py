@@ -79,6 +79,7 @@ BOMBS = {
     "bars of a long product": "|10 m" + "10 m" * 300 + "|",
     "factorials of a fraction": "((((((((5^2/ 4)!)!)!)!)!)!)!)!",
     "sum to a polynomial": r"|\sum_{k=1}^{x(x+1)(x+2)\cdot 0.5} e^{n}|",
+    "root of many roots": r"\sqrt{k" + r"-\sqrt2" * 300 + "}",
     "hard root": r"\sqrt[97]{" + "9" * 900 + "}",
 }
 

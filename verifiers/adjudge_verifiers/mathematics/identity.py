@@ -35,6 +35,8 @@ _GUARD_BITS = 200
 """Agreement below the heights of all intermediate values and 60 decimal digits more."""
 _POINTS = 8
 _TRIES = 30
+_MOST_NODES = 16_000
+"""Most nodes that are evaluated at all points: large expressions are seen at fewer."""
 _DENOMINATOR = 10**9 + 7
 _FAR = 2
 """Every sixth point lies far out, from this one on."""
@@ -73,6 +75,8 @@ def _survey(
     """At how many points, and at how many far out, two expressions agree; whether they differ."""
     agreed = far = 0
     points, tries = (6 * _POINTS, 12 * _POINTS) if folds else (_POINTS, _TRIES)
+    size = sum(1 for node in (left, right) for _ in walk(node))
+    tries = min(tries, max(_POINTS, _MOST_NODES // size))
     scale = 1 + 3 * _largest(left, right)
     for number, point in enumerate(_points(names, scale, tries, mixed=folds is not None)):
         verdict = _agree(left, right, point, real=real)
