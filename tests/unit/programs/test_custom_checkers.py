@@ -240,3 +240,13 @@ def test_a_checker_in_a_language_that_is_missing_is_unavailable():
 def test_a_checker_that_is_none_is_refused(checker):
     with pytest.raises(BadTask, match="checker"):
         prepared({**TASK, "checker": checker})
+
+
+@pytest.mark.parametrize("protocol", ["testlib", "kattis"])
+def test_further_arguments_follow_those_of_the_protocol(protocol):
+    task = {**TASK, "checker": {**CHECKER, "protocol": protocol, "arguments": ["a b", "-1"]}}
+    sandbox = checked_by(lambda _: ends_with(42 if protocol == "kattis" else 0))
+
+    judge(task, sandbox)
+
+    assert list(sandbox.cases[1].arguments)[3:] == ["a b", "-1"]
