@@ -1,4 +1,4 @@
-"""Confusion tables of the verifier ``mathematics`` on the labelled sets, beside Math-Verify's.
+"""Agreement of the verifier ``mathematics`` with the labelled sets, beside Math-Verify's.
 
 python benchmarks/mathematics_sets.py [--peer PYTHON_WITH_MATH_VERIFY] [--show] [--data FOLDER]
 """
@@ -18,6 +18,7 @@ from adjudge_verifiers.mathematics import Mathematics, MathematicsParameters
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data" / "mathematics"
+LISTED = ROOT / "tests" / "corpus" / "mathematics" / "label_errors.jsonl"
 PEER = Path(__file__).resolve().parent / "mathematics_peer.py"
 
 Row = dict[str, object]
@@ -61,16 +62,54 @@ def peer(python: str, rows: list[Row]) -> tuple[list[bool], float]:
     return answer["verdicts"], answer["cpu_seconds"]
 
 
-def table(name: str, rows: list[Row], verdicts: list[bool], seconds: float) -> None:
-    counts = collections.Counter(
-        (bool(row["label"]), verdict) for row, verdict in zip(rows, verdicts, strict=True)
-    )
-    right = counts[True, True] + counts[False, False]
-    print(
-        f"{name:34} {len(rows):5} {right / len(rows):7.1%}   "
-        f"{counts[True, True]:5} {counts[True, False]:5} {counts[False, True]:5} "
-        f"{counts[False, False]:5}   {len(rows) / max(seconds, 1e-9):10,.0f}"
-    )
+class Tally:
+    """Agreement with labels: rows, rows agreed with, false positives, false negatives."""
+
+    def __init__(self) -> None:
+        self.rows = self.false_positives = self.false_negatives = 0
+
+    def add(self, *, label: bool, verdict: bool) -> None:
+        self.rows += 1
+        self.false_positives += verdict and not label
+        self.false_negatives += label and not verdict
+
+    def __str__(self) -> str:
+        agreed = 1 - (self.false_positives + self.false_negatives) / max(self.rows, 1)
+        return f"{self.rows:5} {agreed:7.1%} {self.false_positives:5} {self.false_negatives:5}"
+
+
+def listed_rows() -> frozenset[str]:
+    """Rows whose label is listed, with the reason, as wrong, corrupt or of another policy.
+
+    Not those that are only listed because the verifier cannot decide them.
+    """
+    lines = map(json.loads, LISTED.read_text().splitlines())
+    return frozenset(line["id"] for line in lines if line["kind"] != "unsupported")
+
+
+def tallies(
+    rows: list[Row], verdicts: list[bool], listed: frozenset[str], *totals: Tally
+) -> tuple[Tally, Tally]:
+    """Over all rows and over those that are not listed; both are added to ``totals`` too."""
+    every, sound = Tally(), Tally()
+    for row, verdict in zip(rows, verdicts, strict=True):
+        for tally in (every, *totals[:1]):
+            tally.add(label=bool(row["label"]), verdict=verdict)
+        if row["id"] not in listed:
+            for tally in (sound, *totals[1:]):
+                tally.add(label=bool(row["label"]), verdict=verdict)
+    return every, sound
+
+
+def show(rows: list[Row], verdicts: list[bool], theirs: list[bool] | None) -> None:
+    """Print every disagreement with a label."""
+    for index, (row, verdict) in enumerate(zip(rows, verdicts, strict=True)):
+        if verdict is not bool(row["label"]):
+            also = "" if theirs is None else f" peer={theirs[index]}"
+            print(
+                f"    {row['id']} label={row['label']}{also} "
+                f"{str(row['gold'])[-160:]!r} | {str(row['response'])[-160:]!r}"
+            )
 
 
 def main() -> None:
@@ -80,28 +119,31 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print every disagreement with a label")
     options = parser.parse_args()
     Mathematics().warm()
-    print(
-        f"{'set':34} {'rows':>5} {'agree':>7}   {'acc✓':>5} {'rej✓':>5} {'acc✗':>5} {'rej✗':>5}   "
-        f"{'pairs/CPU s':>10}   (✓ label right, ✗ label wrong)"
-    )
-    total: collections.Counter[str] = collections.Counter()
+    listed = listed_rows()
+    print(f"{'':26}all rows                  without {len(listed)} listed labels")
+    columns = f"{'rows':>5} {'agree':>7} {'FP':>5} {'FN':>5}"
+    print(f"{'set':26}{columns}   {columns}   {'pairs/CPU s':>11}")
+    decided: collections.Counter[str] = collections.Counter()
+    totals = {"all sets": (Tally(), Tally()), "  Math-Verify": (Tally(), Tally())}
     for name, rows in load(options.data).items():
         verdicts, rungs, seconds = ours(rows)
-        total += rungs
-        table(name, rows, verdicts, seconds)
+        decided += rungs
+        every, sound = tallies(rows, verdicts, listed, *totals["all sets"])
+        print(f"{name:26}{every}   {sound}   {len(rows) / max(seconds, 1e-9):11,.0f}")
         theirs: list[bool] | None = None
         if options.peer:
-            theirs, peer_seconds = peer(options.peer, rows)
-            table("  Math-Verify", rows, theirs, peer_seconds)
+            theirs, seconds = peer(options.peer, rows)
+            every, sound = tallies(rows, theirs, listed, *totals["  Math-Verify"])
+            print(
+                f"{'  Math-Verify':26}{every}   {sound}   {len(rows) / max(seconds, 1e-9):11,.0f}"
+            )
         if options.show:
-            for index, (row, verdict) in enumerate(zip(rows, verdicts, strict=True)):
-                if verdict is not bool(row["label"]):
-                    also = "" if theirs is None else f" peer={theirs[index]}"
-                    print(
-                        f"    {row['id']} label={row['label']}{also} "
-                        f"{str(row['gold'])[-160:]!r} | {str(row['response'])[-160:]!r}"
-                    )
-    print("decided by:", ", ".join(f"{rung} {count}" for rung, count in total.most_common()))
+            show(rows, verdicts, theirs)
+    for name, (every, sound) in totals.items():
+        if every.rows:
+            print(f"{name:26}{every}   {sound}")
+    print("FP: accepted, labelled wrong. FN: refused, labelled right.")
+    print("decided by:", ", ".join(f"{rung} {count}" for rung, count in decided.most_common()))
 
 
 if __name__ == "__main__":
