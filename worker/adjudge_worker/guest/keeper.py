@@ -8,6 +8,7 @@ everything else in the namespace. It never parses what a candidate made.
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import signal
 import traceback
@@ -60,7 +61,10 @@ def _prepare(library: str) -> starter.Starter | None:
     """In the zygote, once: what every candidate would have to do otherwise."""
     seccomp.prepare()
     favourites.load()
-    return starter.load(library) if library else None
+    loaded = starter.load(library) if library else None
+    gc.collect()
+    gc.freeze()  # a collection in a keeper would write to, and so copy, every page it shares
+    return loaded
 
 
 def _end(life: Callable[[], NoReturn]) -> NoReturn:
