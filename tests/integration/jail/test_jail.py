@@ -91,7 +91,8 @@ def test_the_report_names_every_wall_and_all_hold(jail):
         "file limit",
     }
     assert seen == {(who, name) for who in ("evaluator", "candidate") for name in shared} | {
-        ("candidate", "output limit")
+        ("candidate", "output limit"),
+        ("script", "own processes"),
     }
     assert jail.report.broken == ()
     assert jail.report.outer_uid != 0

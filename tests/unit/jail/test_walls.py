@@ -105,3 +105,20 @@ def test_a_file_grows_over_the_limit_where_there_is_no_wall(tmp_path):
 
 def test_output_grows_over_the_limit_where_there_is_no_wall():
     assert len(run({"attack": "output", "output_bytes": 1 << 20})) > 1 << 20
+
+
+def test_a_script_sees_and_writes_and_connects_where_there_is_no_wall():
+    with socket.create_server(("127.0.0.1", 0)) as loopback:
+        told = subprocess.run(
+            ["bash", str(PROGRAM.with_suffix(".sh"))],
+            input=f"{loopback.getsockname()[1]}\n",
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        ).stdout.splitlines()
+
+    assert f"process {os.getpid()} can be seen" in told
+    assert f"/proc/{os.getpid()}/environ can be opened" in told
+    assert "/proc/self/oom_score_adj can be written" in told
+    assert "connected to the slot on loopback" in told

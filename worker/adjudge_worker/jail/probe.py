@@ -103,6 +103,7 @@ def prove_walls(running: Running, sandbox: Sandbox, settings: JailSettings) -> P
         uid, found = _as_evaluator(running, brief)
         walls = [Wall(name, "evaluator", tuple(breaches)) for name, breaches in found.items()]
         walls += _as_candidate(sandbox, brief)
+        walls += _as_script(sandbox, brief)
     if uid == 0:
         walls.append(Wall("privileges", "outside", ("everything in the jail runs as root",)))
     report = ProbeReport(tuple(walls), _described(running), uid, seconds=time.monotonic() - started)
@@ -194,6 +195,24 @@ def _as_candidate(sandbox: Sandbox, brief: Mapping[str, Any]) -> list[Wall]:
             else (),
         ),
     ]
+
+
+def _as_script(sandbox: Sandbox, brief: Mapping[str, Any]) -> list[Wall]:
+    """What a program gets through that sees processes, as those of some languages do."""
+    if sandbox.missing("bash") is not None:
+        return []
+    source = (Path(adjudge_worker.__file__).parent / "guest" / "walls.sh").read_text("utf-8")
+    case = StdinCase(f"{brief['port']}\n".encode())
+    try:
+        runs = sandbox.run(Program("bash", source), [case], _LIMITS)
+        if isinstance(runs, CompileFailure):
+            raise WallBroken(f"the probe's script does not run in the sandbox: {runs.message}")
+        (run,) = runs
+    except SandboxUnavailable as error:
+        raise WallBroken(f"the probe's script could not be run in the sandbox: {error}") from error
+    if run.status is not RunStatus.EXITED or run.exit_code != 0:
+        raise WallBroken(f"the probe's script did not end well: {run.status.value}")
+    return [Wall("own processes", "script", tuple(run.stdout.decode().splitlines()))]
 
 
 def _told(run: CaseRun) -> Any:

