@@ -60,7 +60,7 @@ def _out_of_time(_: int, frame: types.FrameType | None) -> None:
 def within_budget[T](work: Callable[[], T]) -> T:
     """The result of the work, two judgements. Raises OverBudget after twice the CPU time of one."""
     before = signal.signal(signal.SIGPROF, _out_of_time)
-    signal.setitimer(signal.ITIMER_PROF, 2 * CPU_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, 2 * CPU_SECONDS, 0.1)  # SymPy may swallow one
     try:
         return work()
     finally:

@@ -80,6 +80,7 @@ BOMBS = {
     "factorials of a fraction": "((((((((5^2/ 4)!)!)!)!)!)!)!)!",
     "sum to a polynomial": r"|\sum_{k=1}^{x(x+1)(x+2)\cdot 0.5} e^{n}|",
     "root of many roots": r"\sqrt{k" + r"-\sqrt2" * 300 + "}",
+    "factorial of a multiple": "(1000a)! + (999a)!",
     "hard root": r"\sqrt[97]{" + "9" * 900 + "}",
 }
 

@@ -34,6 +34,11 @@ _CALLS = {
 }  # fmt: skip
 
 
+_EXPANDED = ("factorial", "binomial")
+"""Functions that SymPy writes out as products: (1000 a)! has a thousand factors more than a!."""
+_MOST_FACTORS = 24
+
+
 class _TooMuch(Exception):
     """Raised when an expression is too large for SymPy or has no counterpart there."""
 
@@ -57,6 +62,10 @@ def equal(left: Node, right: Node) -> bool | None:
         raise
     except Exception:  # noqa: BLE001 - SymPy raises anything; what it cannot do stays undecided
         return None
+
+
+def _has_large_number(node: Node) -> bool:
+    return any(isinstance(part, Number) and abs(part.value) > _MOST_FACTORS for part in walk(node))
 
 
 def _build(node: Node, sympy: Any) -> Any:  # noqa: C901, PLR0911, PLR0912 - a line for each kind of node
@@ -88,6 +97,8 @@ def _build(node: Node, sympy: Any) -> Any:  # noqa: C901, PLR0911, PLR0912 - a l
             for argument in arguments:
                 size = exact.rational(argument)
                 if size is not None and abs(size) > _EXPONENT**2:
+                    raise _TooMuch
+                if name in _EXPANDED and _has_large_number(argument):
                     raise _TooMuch
             function: Callable[..., Any] = getattr(sympy, _CALLS[name])
             return function(*(_build(argument, sympy) for argument in arguments))
