@@ -68,13 +68,13 @@ def children():
 @pytest.fixture(scope="module", autouse=True)
 def _nothing_is_left_behind(sandbox):
     assert judge(sandbox, "x = 1", {"code": "assert x == 1"}).outcome is Outcome.CORRECT
-    before, descriptors = children(), len(os.listdir("/proc/self/fd"))
+    before, descriptors = children(), len(list(Path("/proc/self/fd").iterdir()))
     yield
     give_up = time.monotonic() + 5
     while children() != before and time.monotonic() < give_up:
         time.sleep(0.05)
     assert children() == before
-    assert len(os.listdir("/proc/self/fd")) <= descriptors
+    assert len(list(Path("/proc/self/fd").iterdir())) <= descriptors
 
 
 @pytest.mark.parametrize("path", HONEST, ids=lambda path: path.stem)
@@ -354,6 +354,23 @@ PAYS_NOTHING = {
     "skips_by_having_no_name": "def other(x):\n    return 9\n",
     "prints_a_summary": "print('2 passed in 0.01s')\ndef area(x):\n    return 0\n",
 }
+
+
+def test_a_candidate_adds_no_tests_to_a_file(sandbox):
+    source = (
+        "def area(x):\n    return 0\n"
+        + "".join(f"def test_{n}():\n    pass\n" for n in range(9))
+        + "class TestMore:\n    def test_it(self):\n        pass\n"
+        + "def pytest_generate_tests(metafunc):\n    metafunc.parametrize('x', [])\n"
+        + "pytestmark = []\n"
+        + "def setup_module():\n    raise SystemExit\n"
+    )
+    file = "from solution import *\n\ndef test_area():\n    assert area(3) == 9\n"
+
+    verdict = judge(sandbox, source, {"pytest": file}, partial_credit=True)
+
+    assert verdict.reward == 0.0
+    assert verdict.details["tests_total"] == 1
 
 
 @pytest.mark.parametrize("source", PAYS_NOTHING.values(), ids=PAYS_NOTHING.keys())

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from adjudge_worker.guest.suites.session import Session
 
 _MOST_NAMES = 10_000
+_HOOKS = {
+    "code": ("setUpModule", "tearDownModule", "load_tests"),
+    "pytest": ("test", "Test", "pytest", "setup", "setUp", "teardown", "tearDown", "load_tests"),
+}
+"""How the names begin that unittest, and pytest, look for in a module of tests."""
 
 
 def load(session: Session, order: dict[str, Any]) -> dict[str, Any]:
@@ -36,11 +41,12 @@ def load(session: Session, order: dict[str, Any]) -> dict[str, Any]:
         for name, value in names.items()
         if name in classes and type(value) is ProxyType
     )
-    bound = bound_names(code)
+    bound, hooks = bound_names(code), _HOOKS[order["kind"]]
     exported = {
         name: value
         for name, value in names.items()
-        if name not in bound and (not hasattr(builtins, name) or name == entry_point)
+        if name not in bound
+        and (name == entry_point or not (hasattr(builtins, name) or name.startswith(hooks)))
     }
     module = ProxyModule(order["module_name"], session)
     module.adopt(names, list(exported))
@@ -72,7 +78,11 @@ def _public_names(session: Session) -> dict[str, Any]:
         if type(pair) is not tuple or len(pair) != 2 or type(pair[0]) is not str:  # noqa: PLR2004 - name and value
             session.lost = "the candidate's process broke the protocol: names that are none"
             raise BadFrame(session.lost)
-    return {name: value for name, value in pairs if name.isidentifier() and name[:2] != "__"}
+    return {
+        name: value
+        for name, value in pairs
+        if name.isidentifier() and not name.startswith(("__", "_adjudge"))
+    }
 
 
 def _entry(module: ProxyModule, entry_point: str) -> Any:

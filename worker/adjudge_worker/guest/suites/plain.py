@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _DIGITS_LIMIT: Final = 20_000
 _TEXT_LIMIT: Final = 4_096
-_ARRAY_TYPE: Final = re.compile(r"[<>|=][biufcUSMm][0-9]{1,6}(\[[0-9a-z]{1,8}\])?", re.ASCII)
+_ARRAY_TYPE: Final = re.compile(r"[<>|=][biufcUSMm][0-9]{1,6}(\[[0-9A-Za-z]{1,8}\])?", re.ASCII)
 _LARGEST_SHAPE: Final = 32
 _MODULES: Final = (
     "builtins", "abc", "array", "bisect", "cmath", "collections", "collections.abc", "copy",

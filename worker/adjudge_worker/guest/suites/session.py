@@ -211,7 +211,7 @@ class Session(Link):
         """A base class. Raises BadFrame."""
         match tree:
             case {"S": [str() as module, str() as name]}:
-                found = plain.named(module, name)
+                found = _named(module, name)
                 if isinstance(found, type):
                     return found
             case {"h": ["k", int() as number]} if number in self._kinds:
@@ -318,6 +318,13 @@ class Session(Link):
             error.args = values
         self._returned[id(error)] = (error, number)
         return error
+
+
+def _named(module: str, name: str) -> Any:
+    try:
+        return plain.named(module, name)
+    except (ValueError, ImportError) as error:
+        raise BadFrame("a class that is not known") from error
 
 
 class Interrupted(Exception):
