@@ -41,7 +41,7 @@ COMPILE_BOUNDS = Bounds(
     wall_seconds=40.0,
     memory_bytes=1024 * MIB,
     output_bytes=64 * MIB,
-    processes=64,
+    processes=256,  # linkers start a thread for each processor of the machine
 )
 
 

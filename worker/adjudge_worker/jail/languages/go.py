@@ -75,6 +75,7 @@ class Go(Language):
                 [linker, "-s", "-w", libraries, "-o", _BINARY, _OBJECT],
             ],
             binary=_BINARY,
+            compiler_environment={"GOMAXPROCS": "2"},
             environment={"GOMAXPROCS": "1", "GOMEMLIMIT": str(memory_bytes), "GOTRACEBACK": "1"},
         )
 
