@@ -53,6 +53,9 @@ class Starter:
         """Load it from a file. Raises OSError when it cannot be loaded."""
         # PyDLL keeps the interpreter's lock: the child borrows our memory.
         self._start = ctypes.PyDLL(library).adjudge_start
+        self._last: object = None
+        self._order = _Order()
+        self._memory: object = None
 
     def start(
         self,
@@ -80,28 +83,44 @@ class Starter:
         Raises:
             OSError: there is no process, or it could not be confined.
         """
-        wanted = limits.wanted(bounds, whole_life=True)
-        order = _Order(
-            streams=(ctypes.c_int * 3)(*streams),
-            program=-1 if program is None else program,
-            folder=folder.encode(),
-            arguments=_address(words := _strings(arguments)),
-            environment=_address(
-                variables := _strings([f"{name}={value}" for name, value in environment.items()])
-            ),
-            limits=_address(table := (_Limit * len(wanted))(*(_Limit(*one) for one in wanted))),
-            limit_count=len(wanted),
-            filter=ctypes.addressof(seccomp.prepare()[0]),
-        )
+        what = (tuple(arguments), tuple(environment.items()), bounds, folder, program)
+        if what != self._last:  # a program is started once for each test
+            self._order, self._memory = _order(*what)
+            self._last = what
+        order = self._order
+        order.streams = (ctypes.c_int * 3)(*streams)
         fault = ctypes.c_int(0)
         pid = int(self._start(ctypes.byref(order), ctypes.byref(fault)))
-        del words, variables, table  # were needed until now
         if pid < 0:
             raise OSError(-pid, f"vfork: {os.strerror(-pid)}")
         if fault.value:
             os.waitpid(pid, 0)
             raise OSError(fault.value, f"a program has no walls: {os.strerror(fault.value)}")
         return pid
+
+
+def _order(
+    arguments: Sequence[str],
+    environment: Sequence[tuple[str, str]],
+    bounds: Bounds,
+    folder: str,
+    program: int | None,
+) -> tuple[_Order, object]:
+    """An order but for its streams, and the memory that it points to."""
+    wanted = limits.wanted(bounds, whole_life=True)
+    words = _strings(arguments)
+    variables = _strings([f"{name}={value}" for name, value in environment])
+    table = (_Limit * len(wanted))(*(_Limit(*one) for one in wanted))
+    order = _Order(
+        program=-1 if program is None else program,
+        folder=folder.encode(),
+        arguments=_address(words),
+        environment=_address(variables),
+        limits=_address(table),
+        limit_count=len(wanted),
+        filter=ctypes.addressof(seccomp.prepare()[0]),
+    )
+    return order, (words, variables, table)
 
 
 def _strings(words: Sequence[str]) -> ctypes.Array[ctypes.c_char_p]:
