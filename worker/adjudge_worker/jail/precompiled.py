@@ -139,7 +139,10 @@ def main(tools: str, compiler: str, parent: str) -> int:
     os.nice(_NICENESS)
     signal.signal(signal.SIGTERM, _stop)
     die_with_parent(int(parent), signal.SIGTERM)
-    return 0 if make(Path(tools), compiler) else 1
+    if make(Path(tools), compiler):
+        return 0
+    sys.stderr.write("not every precompiled header could be made: C++ compiles slowly without\n")
+    return 1
 
 
 if __name__ == "__main__":

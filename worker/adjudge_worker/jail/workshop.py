@@ -122,7 +122,11 @@ def _start_remover(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
     theirs, ours = os.pipe()
     try:
         remover = subprocess.Popen(
-            ["/bin/sh", str(_REMOVER), str(folder)], stdin=theirs, start_new_session=True
+            ["/bin/sh", str(_REMOVER), str(folder)],
+            stdin=theirs,
+            stdout=subprocess.DEVNULL,  # or whoever reads ours would wait for it
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
     except BaseException:
         os.close(ours)
