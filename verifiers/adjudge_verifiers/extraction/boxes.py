@@ -6,6 +6,7 @@ import re
 
 _BRACE = re.compile(r"\\{1,2}(?:boxed|fbox)[ \t\n]{0,3}\{|\\[^A-Za-z]|[{}]", re.DOTALL)
 _BOX = re.compile(r"\\(?:boxed|fbox)[ \t\n]{0,3}\{")
+_BOXED = "\\boxed{"
 _LAST_BOX_CHARACTERS = 4096
 _BETWEEN_CHARACTERS = 64
 _JOINT_CHARACTERS = 128
@@ -26,10 +27,9 @@ def last_box(text: str, start: int) -> tuple[str, int]:
     begins at -1 when there is none.
     """
     at = last_opening(text, start, len(text))
-    opening = _BOX.match(text, at) if at >= 0 else None
-    if opening is None or _is_near_another(text, start, at):
+    begin = _content(text, at) if at >= 0 else -1
+    if begin < 0 or _is_near_another(text, start, at):
         return "", at
-    begin = opening.end()
     close = text.find("}", begin, begin + _LAST_BOX_CHARACTERS)
     if close < 0:
         return "", at
@@ -44,6 +44,14 @@ def last_box(text: str, start: int) -> tuple[str, int]:
         elif brace[0] == "{":
             depth += 1
     return "", at
+
+
+def _content(text: str, at: int) -> int:
+    """Where the content of the box begins that begins here; -1 when it is none."""
+    if text.startswith(_BOXED, at):
+        return at + len(_BOXED)
+    opening = _BOX.match(text, at)
+    return -1 if opening is None else opening.end()
 
 
 def _is_near_another(text: str, start: int, at: int) -> bool:

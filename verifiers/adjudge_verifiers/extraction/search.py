@@ -106,6 +106,6 @@ def _answers(text: str, start: int, source: Source, policy: AnswerPolicy) -> Ite
         case "tags":
             return tags(text, start, end, policy.tag)
         case "final_line":
-            return final_lines(text, start, end)
+            return final_lines(text, start, end) if "answer" in text.lower() else ()
         case "fence":
             return fences(text, start, end)

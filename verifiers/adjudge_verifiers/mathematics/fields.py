@@ -74,9 +74,12 @@ def _collect(node: Node, names: set[str]) -> bool:
     if kind is Power:
         exponent = node.exponent  # type: ignore[attr-defined]
         return _whole(exponent) is not None and _collect(node.base, names)  # type: ignore[attr-defined]
-    if kind in _ARITHMETIC:
-        return all(_collect(part, names) for part in node.parts)
-    return False
+    if kind not in _ARITHMETIC:
+        return False
+    for part in node.parts:  # noqa: SIM110 - a loop is quicker than a generator
+        if not _collect(part, names):
+            return False
+    return True
 
 
 def _whole(node: Node) -> int | None:

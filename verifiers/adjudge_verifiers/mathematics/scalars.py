@@ -120,8 +120,8 @@ def _symbolic(left: Node, right: Node, rules: Rules) -> Decision:
 
 def _infinite(left: Node, right: Node) -> bool | None:
     """Equality where one side is an infinity, else None."""
-    signs = [_infinity(node) for node in (left, right)]
-    return None if signs == [0, 0] else signs[0] == signs[1]
+    one, other = _infinity(left), _infinity(right)
+    return None if one == other == 0 else one == other
 
 
 def _infinity(node: Node) -> int:

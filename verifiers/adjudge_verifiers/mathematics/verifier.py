@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from typing import TYPE_CHECKING, ClassVar
 
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
     from adjudge_verifiers.extraction import Extraction
     from adjudge_verifiers.mathematics.choices import Choices
-    from adjudge_verifiers.mathematics.decision import Decision, Rules
+    from adjudge_verifiers.mathematics.decision import Decision, Order, Rules, Units
     from adjudge_verifiers.mathematics.ladder import Parsed
-    from adjudge_verifiers.mathematics.parameters import RequiredForm
+    from adjudge_verifiers.mathematics.parameters import RequiredForm, Tolerance
 
 _SENTENCE_WORDS = 4
 _ONE_FORMULA = 2
@@ -122,7 +123,9 @@ class Mathematics(
             raise BadTask("reference", "expected at least one reference, got an empty list")
         fields = ["reference"] if isinstance(given, str) else []
         fields = fields or [f"reference[{index}]" for index in range(len(texts))]
-        rules = _rules(parameters)
+        rules = _rules(
+            parameters.rounding, parameters.order, parameters.units, parameters.tolerance
+        )
         if parameters.choices is not None:
             return _prepare_choices(parameters, rules, dict(zip(fields, texts, strict=True)))
         principal = parameters.odd_roots == "principal"
@@ -196,15 +199,15 @@ class Mathematics(
             return False
 
 
-def _rules(parameters: MathematicsParameters) -> Rules:
+@functools.lru_cache(maxsize=64)
+def _rules(rounding: str, order: Order, units: Units, allowed: Tolerance | None) -> Rules:
     from adjudge_verifiers.mathematics.decision import Rules  # noqa: PLC0415
     from adjudge_verifiers.mathematics.tolerance import exactly  # noqa: PLC0415
 
-    allowed = parameters.tolerance
     return Rules(
-        rounding=parameters.rounding == "reference",
-        order=parameters.order,
-        units=parameters.units,
+        rounding=rounding == "reference",
+        order=order,
+        units=units,
         tolerance=None
         if allowed is None
         else (exactly(allowed.relative), exactly(allowed.absolute)),
