@@ -72,6 +72,8 @@ def sandbox(request):
 def test_it_says_what_it_can_run(sandbox):
     assert sandbox.missing("python") is None
     assert sandbox.missing("cobol")
+    assert "ython" in sandbox.toolchain("python")
+    assert sandbox.toolchain("cobol") == ""
     with pytest.raises(SandboxUnavailable):
         sandbox.run(Program("cobol", ""), [], Limits())
 
