@@ -152,6 +152,10 @@ class Keeper:
         stdout, stderr, result = blobs
         return _read(Ending, fields), stdout, stderr, result
 
+    def heed(self, stop: Callable[[], object]) -> None:
+        """From now on ask another ``stop``: that of the next candidate."""
+        self._stop = stop
+
     def end(self) -> None:
         """End the keeper, and with it every process in its namespace; wait for that."""
         self._channel.close()

@@ -28,6 +28,7 @@ from adjudge_worker.jail.languages import LANGUAGES, find_toolchains
 from adjudge_worker.jail.languages.python import LIBRARIES, library_folders
 from adjudge_worker.jail.one_program import OneProgram
 from adjudge_worker.jail.suite import SuiteRun, missing_for
+from adjudge_worker.jail.test_keepers import TestKeepers
 
 if TYPE_CHECKING:
     import socket
@@ -66,6 +67,7 @@ class JailSandbox(Sandbox):
         self._cache = cache
         self._libraries = library_folders(libraries)
         self._toolchains = find_toolchains()
+        self._test_keepers = TestKeepers()
 
     def until(self, stop: Callable[[], object]) -> JailSandbox:
         """The same sandbox, which gives up when ``stop()`` is true."""
@@ -135,7 +137,8 @@ class JailSandbox(Sandbox):
         if missing is not None:
             raise SandboxUnavailable(missing)
         keeper = functools.partial(Keeper, self._start_keeper, self._stop)
-        run = SuiteRun(keeper, self._order(program, limits), program, suite, limits)
+        order = self._order(program, limits)
+        run = SuiteRun(keeper, order, program, suite, limits, self._test_keepers, self._stop)
         failure = run.begin()
         return run if failure is None else failure
 

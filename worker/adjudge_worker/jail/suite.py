@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from adjudge_verifiers.sandbox import (
+    MIB,
     CaseRun,
     CompileFailure,
     RunStatus,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from adjudge_verifiers.sandbox import Limits, Program, TestCode
     from adjudge_worker.guest.orders import Compile
+    from adjudge_worker.jail.test_keepers import TestKeepers
 
 PYTEST_LIBRARIES: Final = (
     "_pytest",
@@ -49,12 +51,12 @@ _STATUSES: Final = {
     "lost": RunStatus.NO_RESULT,
     "skipped": RunStatus.SKIPPED,
 }
-_LIMITS: Final = frozenset(
-    {RunStatus.TIME_LIMIT, RunStatus.MEMORY_LIMIT, RunStatus.OUTPUT_LIMIT}
-)
+_LIMITS: Final = frozenset({RunStatus.TIME_LIMIT, RunStatus.MEMORY_LIMIT, RunStatus.OUTPUT_LIMIT})
 _WAITS_LONGER_SECONDS: Final = 0.5
 """So that a candidate that never answers runs into its own limit, not the test code into its."""
 _MESSAGE_CHARACTERS: Final = 1_000
+_HARNESS_BYTES: Final = 96 * MIB
+"""What pytest and our harness need beside what the tests use themselves."""
 
 _Told = tuple[CaseRun, bytes]
 
@@ -81,10 +83,14 @@ class SuiteRun(Iterator[CaseRun]):
         program: Program,
         suite: Sequence[TestCode],
         limits: Limits,
+        shelf: TestKeepers,
+        stop: Callable[[], object],
     ) -> None:
         self._start_keeper = start_keeper
         self._hosted_order = dataclasses.replace(order, role="hosted", entry_point=None)
         self._tests_order = _tests_order(order, suite)
+        self._shelf = shelf
+        self._stop = stop
         self._program = program
         self._suite = iter(suite)
         self._left = len(suite)
@@ -92,6 +98,7 @@ class SuiteRun(Iterator[CaseRun]):
         self._candidate: Keeper | None = None
         self._tests: Keeper | None = None
         self._runs = 0
+        self._tests_rest = False
 
     def begin(self) -> CompileFailure | None:
         """Start the candidate's keeper and compile. Raises SandboxUnavailable."""
@@ -116,7 +123,12 @@ class SuiteRun(Iterator[CaseRun]):
         """End both keepers and all processes in them; what is left is not run."""
         self._suite = iter(())
         self._end_candidate()
-        self._end_tests()
+        if self._tests is not None:
+            if self._tests_rest:
+                self._shelf.put(self._tests_order, self._tests)
+            else:
+                self._tests.end()
+            self._tests = None
 
     def _begin(self) -> CompileFailure | None:
         source = self._program.source.encode("utf-8", "surrogatepass")
@@ -153,10 +165,10 @@ class SuiteRun(Iterator[CaseRun]):
             if failure is not None:
                 return CaseRun(RunStatus.MEMORY_LIMIT, message=failure.message)
         if self._tests is None:
-            self._tests, _ = make(self._start_keeper, self._tests_order, b"", {}, None)
+            self._tests = self._shelf.take(self._tests_order, self._start_keeper, self._stop)
         self._runs += 1
         assert self._candidate is not None  # noqa: S101 - begun above
-        assert self._tests is not None  # noqa: S101 - started above
+        self._tests_rest = False
         wall_seconds = self._limits.wall_seconds
         one, other = socket.socketpair()
         with one, other:
@@ -171,6 +183,7 @@ class SuiteRun(Iterator[CaseRun]):
                 descriptors=[other.fileno()],
             )
         told, result = self._finish_tests()
+        self._tests_rest = self._tests is not None and words == b"last"
         ended, _ = self._finish_candidate()
         return _merged(told, result, ended)
 
@@ -185,7 +198,9 @@ class SuiteRun(Iterator[CaseRun]):
         if answer[0].last:
             self._end_tests()
         ending, stdout, stderr, result = answer
-        return case_run(ending, stdout, stderr, b"", self._limits, call=False), result
+        bounds = self._tests_order.run_bounds
+        limits = dataclasses.replace(self._limits, memory_bytes=bounds.memory_bytes)
+        return case_run(ending, stdout, stderr, b"", limits, call=False), result
 
     def _finish_candidate(self) -> _Told:
         """How the candidate's process ended. It left nothing that anybody reads."""
@@ -218,10 +233,7 @@ class SuiteRun(Iterator[CaseRun]):
 
 
 def _tests_order(order: Compile, suite: Sequence[TestCode]) -> Compile:
-    """The order to a keeper of test code: all limits as the candidate's, but the time on the clock.
-
-    pytest has its share of memory beside what the tests themselves use.
-    """
+    """The order to a keeper of test code: limits as the candidate's, and what our harness needs."""
     libraries = dict(order.libraries)
     if any(test.is_file for test in suite):
         libraries |= library_folders(PYTEST_LIBRARIES)
@@ -232,7 +244,11 @@ def _tests_order(order: Compile, suite: Sequence[TestCode]) -> Compile:
         role="tests",
         entry_point=None,
         libraries=libraries,
-        run_bounds=dataclasses.replace(order.run_bounds, wall_seconds=wall_seconds),
+        run_bounds=dataclasses.replace(
+            order.run_bounds,
+            wall_seconds=wall_seconds,
+            memory_bytes=order.run_bounds.memory_bytes + _HARNESS_BYTES,
+        ),
     )
 
 

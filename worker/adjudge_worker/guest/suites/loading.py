@@ -54,6 +54,8 @@ def load(session: Session, order: dict[str, Any]) -> dict[str, Any]:
     if entry_point is not None:
         found = _entry(module, entry_point)
         exported["candidate"] = found
+        if entry_point.isidentifier() and entry_point not in bound:
+            exported[entry_point] = found
     return exported
 
 

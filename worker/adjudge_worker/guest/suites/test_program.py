@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from adjudge_worker.guest import libraries
 from adjudge_worker.guest.orders import Compiled
 from adjudge_worker.guest.stdio import close_all
 from adjudge_worker.guest.suites.test_process import TestProcess
@@ -20,12 +21,16 @@ class TestProgram:
     def __init__(self, cell: Cell, order: Compile) -> None:
         self._cell = cell
         self._bounds = order.run_bounds
+        self._folders = order.libraries
         self._tests = TestProcess(order.libraries)
         self._process: Process | None = None
 
     def compile(self, source: bytes) -> Compiled:
-        """Nothing is to be made ready. ``source`` is empty."""
+        """Nothing is to be compiled; pytest is loaded, where it is asked for. ``source`` is empty."""
         del source
+        if "pytest" in self._folders:
+            libraries.offer(self._folders)
+            libraries.load(["pytest"], self._folders)
         return Compiled()
 
     def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:
