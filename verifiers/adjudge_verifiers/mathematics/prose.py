@@ -12,6 +12,8 @@ _NUMBER = re.compile(
 _ALTERNATIVE = re.compile(r"\b(?:or|either|maybe|perhaps|possibly)\b", re.IGNORECASE)
 
 
+_NEGATED = re.compile(r"(?:\bnot|n't|\bnever|\bneither|\bnor)[ $]{0,4}(?:\\[(\[])?$", re.IGNORECASE)
+"""Words that take back what follows them."""
 _STEP = re.compile(
     r"[.!?]\s+(?=[A-Z$\\])|\n+|,?\s\b(?:so|thus|hence|therefore)\b,?\s", re.IGNORECASE
 )
@@ -36,7 +38,9 @@ def last_formulas(text: str) -> list[str]:
     Nothing when the number's line offers alternatives. Takes linear time.
     """
     text = text[-_TAIL_CHARACTERS:]
-    end, formula = _last_delimited(text)
+    start, end, formula = _last_delimited(text)
+    if formula is not None and _NEGATED.search(text[:start]):
+        return last_formulas(text[:start])
     after, alternatives = _last_number(text[end:])
     if alternatives:
         return []
@@ -51,16 +55,20 @@ def last_formulas(text: str) -> list[str]:
 def _last_number(text: str) -> tuple[str | None, bool]:
     """The last number of the last line that holds one, and whether that line wavers."""
     for line in reversed(text.splitlines()):
-        numbers = [match[0] for match in _NUMBER.finditer(line)]
+        numbers = [
+            match[0]
+            for match in _NUMBER.finditer(line)
+            if not _NEGATED.search(line[: match.start()])
+        ]
         if numbers:
             listed = len(numbers) > 1 and not _NUMBER.sub("", line).strip(" ,;|\t")
             return numbers[-1], listed or _ALTERNATIVE.search(line) is not None
     return None, False
 
 
-def _last_delimited(text: str) -> tuple[int, str | None]:
-    """Where the last formula ends (0: there is none), and its inside."""
-    best: tuple[int, str | None] = (0, None)
+def _last_delimited(text: str) -> tuple[int, int, str | None]:
+    """Where the last formula begins and ends (0: there is none), and its inside."""
+    best: tuple[int, int, str | None] = (0, 0, None)
     for close, opening in _DELIMITERS:
         end = text.rfind(close)
         while close == "$" and end > 0 and text[end - 1] == "\\":
@@ -69,6 +77,6 @@ def _last_delimited(text: str) -> tuple[int, str | None]:
         if start < 0 or end <= start:
             continue
         inner = text[start + len(opening) : end].strip()
-        if inner and end + len(close) > best[0]:
-            best = (end + len(close), inner)
+        if inner and end + len(close) > best[1]:
+            best = (start, end + len(close), inner)
     return best

@@ -25,6 +25,11 @@ _PER_CENT = Number(fmpq(1, 100))
 _STEM = 4
 """Letters by which two nouns are taken for one: ``apple`` and ``apples``."""
 _NOUN = 2
+_OPPOSITES = (
+    ("nort", "sout"), ("east", "west"), ("left", "righ"), ("up", "down"), ("incr", "decr"),
+    ("gain", "loss"), ("prof", "loss"), ("cloc", "coun"), ("more", "less"), ("more", "fewe"),
+)  # fmt: skip
+"""Stems of words of which one takes back the other."""
 _ANYTHING = frozenset(("unit", "ways", "item", "numb", "tota", "time", "poss", "valu"))
 """Stems of nouns that may stand for any other."""
 _FACTORS: dict[tuple[tuple[str, int], ...], Node] = {_DEGREE: _PER_DEGREE, _PERCENT: _PER_CENT}
@@ -126,6 +131,8 @@ def _akin(one: str, other: str) -> bool:
         {word.lower()[:_STEM] for word in text.split() if len(word) >= _NOUN}
         for text in (one, other)
     )
+    if any((ours & {a} and theirs & {b}) or (ours & {b} and theirs & {a}) for a, b in _OPPOSITES):
+        return False
     return not ours.isdisjoint(theirs) or not _ANYTHING.isdisjoint(ours | theirs)
 
 
