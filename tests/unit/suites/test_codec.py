@@ -1,7 +1,7 @@
 """Values over the wire: equal, of the same types, with the same identities."""
 
 import collections
-import datetime
+import datetime as dt
 import decimal
 import fractions
 import json
@@ -36,11 +36,12 @@ def sent(value):
         slice(None, 2, 3), collections.deque([1, 2], 3), collections.deque(),
         collections.Counter("aab"), collections.OrderedDict([("b", 1), ("a", 2)]),
         collections.defaultdict(list, {"a": [1]}), {1: 2}.keys(), {1: [2]}.items(),
-        decimal.Decimal("1.50"), fractions.Fraction(-1, 3), datetime.date(2024, 2, 29),
-        datetime.time(1, 2, 3), datetime.timedelta(-1, 2, 3), datetime.UTC,
-        datetime.datetime(2024, 1, 2, 3, 4, 5, 6, tzinfo=datetime.UTC), uuid.UUID(int=7),
+        decimal.Decimal("1.50"), fractions.Fraction(-1, 3), dt.date(2024, 2, 29),
+        dt.time(1, 2, 3), dt.timedelta(-1, 2, 3), dt.UTC,
+        dt.datetime(2024, 1, 2, 3, 4, 5, 6, tzinfo=dt.UTC), uuid.UUID(int=7),
         pathlib.Path("a/b"), pathlib.PurePosixPath("/"), ..., NotImplemented, int, ValueError, len,
-        math.sqrt, typing.List, collections.OrderedDict, json.JSONDecodeError,
+        math.sqrt, typing.List,  # noqa: UP006 - the name is the value
+        collections.OrderedDict, json.JSONDecodeError,
     ],
     ids=ascii,
 )  # fmt: skip

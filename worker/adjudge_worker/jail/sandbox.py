@@ -138,7 +138,9 @@ class JailSandbox(Sandbox):
             raise SandboxUnavailable(missing)
         keeper = functools.partial(Keeper, self._start_keeper, self._stop)
         order = self._order(program, limits)
-        run = SuiteRun(keeper, order, program, suite, limits, self._test_keepers, self._stop)
+        run = SuiteRun(
+            keeper, order, program, suite, limits, shelf=self._test_keepers, stop=self._stop
+        )
         failure = run.begin()
         return run if failure is None else failure
 

@@ -73,7 +73,7 @@ def missing_for(program: Program, suite: Sequence[TestCode]) -> str | None:
 class SuiteRun(Iterator[CaseRun]):
     """One candidate on its way through its tests, with fresh keepers whenever one is lost.
 
-    All its processes are gone after the last test, or when closed.
+    All processes of the candidate and of its tests are gone after the last test, or when closed.
     """
 
     def __init__(
@@ -83,9 +83,11 @@ class SuiteRun(Iterator[CaseRun]):
         program: Program,
         suite: Sequence[TestCode],
         limits: Limits,
+        *,
         shelf: TestKeepers,
         stop: Callable[[], object],
     ) -> None:
+        """``start_keeper`` may raise SandboxUnavailable; keepers of test code rest on ``shelf``."""
         self._start_keeper = start_keeper
         self._hosted_order = dataclasses.replace(order, role="hosted", entry_point=None)
         self._tests_order = _tests_order(order, suite)

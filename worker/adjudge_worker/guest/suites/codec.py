@@ -124,7 +124,7 @@ class Decoder:
         self._shared = shared
         self._resolve = resolve
 
-    def value(self, tree: Any, depth: int = 0) -> Any:
+    def value(self, tree: Any, depth: int = 0) -> Any:  # noqa: C901, PLR0911 - one case after the other
         """The value that a JSON stands for. Raises BadFrame."""
         kind = type(tree)
         if kind in _LEAVES:

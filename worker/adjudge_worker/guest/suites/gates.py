@@ -65,7 +65,7 @@ class Gates:
         if not self._is_open(thing, name) or not self._is_of_tests(type(thing)):
             raise AttributeError(f"attribute {str(name)[:80]!r} cannot be set")
         if callable(getattr(thing, name)) and not isinstance(getattr(thing, name), type(thing)):
-            raise AttributeError(f"attribute {name!r} cannot be replaced")
+            raise AttributeError(f"attribute {name!r} cannot be replaced")  # noqa: TRY004 - as Python says it
         setattr(thing, name, value)
 
     def _is_open(self, thing: Any, name: Any) -> bool:

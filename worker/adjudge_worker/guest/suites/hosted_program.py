@@ -21,7 +21,7 @@ class HostedProgram(PythonProgram):
         super().__init__(cell, order)
         self._candidate = HostedCandidate(self._file, order.libraries, None, {})
 
-    def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:
+    def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:  # noqa: ARG002 - as every program's
         """Run once.
 
         ``data`` is words: "fresh" asks for a process that was not used before, "last" says that no

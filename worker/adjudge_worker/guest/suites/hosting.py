@@ -152,7 +152,7 @@ class Host(Link):
         elif "numpy" in sys.modules:
             sys.modules["numpy.random"].seed(value)
 
-    def export(self, value: Any, encoder: Encoder, depth: int) -> Any:
+    def export(self, value: Any, encoder: Encoder, depth: int) -> Any:  # noqa: PLR0911 - one case after the other
         """The JSON of a value that is no plain data."""
         foreign = self._foreign_numbers.get(id(value))
         if foreign is not None:

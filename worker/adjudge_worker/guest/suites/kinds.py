@@ -174,7 +174,7 @@ def _error_type(told: dict[str, Any], bases: list[type], namespace: dict[str, An
     namespace |= {
         "__str__": lambda self: self.__dict__["_adjudge_text"],
         "__getattr__": _error_attribute,
-        "__init__": lambda self, *_: None,
+        "__init__": lambda *_: None,
     }
     kind = type.__new__(ProxyType, told["name"], kept, namespace)
 

@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import binascii
-import datetime
+import datetime as dt
 import decimal
 import fractions
 import importlib
@@ -168,12 +168,12 @@ def _stamp(content: Any) -> Any:
     return _STAMPS[kind](_text(written))
 
 
-def _timedelta(content: Any) -> datetime.timedelta:
-    return datetime.timedelta(*(_whole(part) for part in content))
+def _timedelta(content: Any) -> dt.timedelta:
+    return dt.timedelta(*(_whole(part) for part in content))
 
 
-def _timezone(content: Any) -> datetime.timezone:
-    return datetime.timezone(datetime.timedelta(seconds=_whole(content)))
+def _timezone(content: Any) -> dt.timezone:
+    return dt.timezone(dt.timedelta(seconds=_whole(content)))
 
 
 def _singleton(content: Any) -> Any:
@@ -181,9 +181,9 @@ def _singleton(content: Any) -> Any:
 
 
 _STAMPS: Final[dict[str, Callable[[str], Any]]] = {
-    "date": datetime.date.fromisoformat,
-    "time": datetime.time.fromisoformat,
-    "datetime": datetime.datetime.fromisoformat,
+    "date": dt.date.fromisoformat,
+    "time": dt.time.fromisoformat,
+    "datetime": dt.datetime.fromisoformat,
     "uuid": uuid.UUID,
     "path": pathlib.PurePosixPath,
     "here": pathlib.Path,
@@ -194,11 +194,11 @@ _WRITERS: Final[dict[type, Callable[[Any], Any]]] = {
     fractions.Fraction: lambda value: {
         "F": [format(value.numerator, "x"), format(value.denominator, "x")]
     },
-    datetime.date: lambda value: {"z": ["date", value.isoformat()]},
-    datetime.time: lambda value: {"z": ["time", value.isoformat()]},
-    datetime.datetime: lambda value: {"z": ["datetime", value.isoformat()]},
-    datetime.timedelta: lambda value: {"T": [value.days, value.seconds, value.microseconds]},
-    datetime.timezone: lambda value: {"Z": int(value.utcoffset(None).total_seconds())},
+    dt.date: lambda value: {"z": ["date", value.isoformat()]},
+    dt.time: lambda value: {"z": ["time", value.isoformat()]},
+    dt.datetime: lambda value: {"z": ["datetime", value.isoformat()]},
+    dt.timedelta: lambda value: {"T": [value.days, value.seconds, value.microseconds]},
+    dt.timezone: lambda value: {"Z": int(value.utcoffset(None).total_seconds())},
     uuid.UUID: lambda value: {"z": ["uuid", str(value)]},
     pathlib.PurePosixPath: lambda value: {"z": ["path", str(value)]},
     pathlib.PosixPath: lambda value: {"z": ["here", str(value)]},

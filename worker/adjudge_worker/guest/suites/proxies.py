@@ -56,7 +56,7 @@ class ProxyType(type):
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
         """A class that test code derives from the candidate's: it is made over there."""
-        session: Session = bases[0]._adjudge_session  # type: ignore[attr-defined]
+        session: Session = bases[0]._adjudge_session  # type: ignore[attr-defined]  # noqa: SLF001 - ours
         if any(issubclass(base, (BaseException, tuple)) for base in bases):
             raise TypeError(f"{name}: test code cannot derive from this class of the candidate's")
         cell = namespace.get("__classcell__")
@@ -86,6 +86,7 @@ class ProxyType(type):
         """Nothing: the class is ready when it has been made."""
 
     def __call__(cls, *positional: Any, **named: Any) -> Any:
+        """Make an object in the candidate's process."""
         return cls._adjudge_session.construct(cls, positional, named)
 
     def __getattr__(cls, name: str) -> Any:

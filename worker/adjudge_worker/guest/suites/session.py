@@ -142,9 +142,7 @@ class Session(Link):
     def _called(self, function: Any, positional: Any, named: Any) -> Any:
         if type(positional) is not tuple or type(named) is not tuple:
             raise _Refused("arguments that are none")
-        if any(
-            type(pair) is not tuple or len(pair) != 2 or type(pair[0]) is not str for pair in named
-        ):
+        if any(type(pair) is not tuple or [*map(type, pair)][:1] != [str] for pair in named):
             raise _Refused("named arguments that are none")
         result = function(*positional, **dict(named))
         return _finished(result) if isinstance(result, types.CoroutineType) else result
@@ -236,7 +234,7 @@ class Session(Link):
             return {"h": ["f", number, name, inspect.iscoroutinefunction(value)]}
         return {"h": ["o", number, type(value).__name__, self._gates.operators(value)]}
 
-    def resolve(self, content: list[Any], decoder: Decoder, depth: int) -> Any:
+    def resolve(self, content: list[Any], decoder: Decoder, depth: int) -> Any:  # noqa: C901, PLR0911 - one case after the other
         """What a handle means: a proxy, or what we gave ourselves. Raises BadFrame."""
         match content:
             case ["y", int() as number] if 0 <= number < len(self._given):
@@ -265,7 +263,7 @@ class Session(Link):
         raise BadFrame(f"a handle of no sort that there is: {str(content[:1])[:20]}")
 
     def _object(self, number: int, kind: ProxyType) -> Any:
-        """The proxy of an object; one that was given back is no longer trusted, see ``trust.py``."""
+        """The proxy of an object; one that is given back is no longer trusted."""
         if not kind._adjudge_holds_objects():  # noqa: SLF001 - ours
             raise BadFrame("an object of a class that has none")
         proxy = self._known(number, functools.partial(kind._adjudge_new, number))  # noqa: SLF001 - ours

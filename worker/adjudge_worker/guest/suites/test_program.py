@@ -1,4 +1,4 @@
-"""Test code in its keeper: it is compiled where it runs, in processes that are reused when clean."""
+"""Test code in its keeper: compiled where it runs, in processes that are reused when clean."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class TestProgram:
         self._process: Process | None = None
 
     def compile(self, source: bytes) -> Compiled:
-        """Nothing is to be compiled; pytest is loaded, where it is asked for. ``source`` is empty."""
+        """Nothing is compiled; pytest is loaded, where it is asked for. ``source`` is empty."""
         del source
         if "pytest" in self._folders:
             libraries.offer(self._folders)
             libraries.load(["pytest"], self._folders)
         return Compiled()
 
-    def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:
+    def run(self, data: bytes, order: Run, descriptors: list[int]) -> Watched:  # noqa: ARG002 - as every program's
         """Run one test."""
         cell = self._cell
         process = self._process or cell.fork(self._tests.serve, self._bounds, with_bell=True)
