@@ -132,3 +132,16 @@ def test_a_mebibyte_of_hostile_text_is_linear(unit, several):
         extract(text, policy)
         best = min(best, time.process_time() - start)
     assert best < (0.05 if unit in {r"\boxed{", "<think>"} else 0.2)
+
+
+@pytest.mark.parametrize("before", ["", "\u0130", "\u0130" * 40, "\u221a ", "\U0001f600"])
+def test_letters_that_grow_in_lower_case_do_not_move_the_answer(before):
+    found = extract(f"{before} The ANSWER is 42.", AnswerPolicy(sources=("final_line",)))
+    assert found.answer == "42"
+
+
+@pytest.mark.parametrize("between", [" and ", ", ", " apples and ", " or "])
+@pytest.mark.parametrize("earlier", ["", r"First \boxed{9}. " + "Then more words. " * 20])
+def test_boxes_side_by_side_are_one_answer_wherever_another_one_stands(earlier, between):
+    found = extract(rf"{earlier}So \boxed{{2}}{between}\boxed{{3}}.", AnswerPolicy())
+    assert found.answer == (r"2 \text{ or } 3" if "or" in between else "2, 3")
