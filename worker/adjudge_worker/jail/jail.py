@@ -111,6 +111,7 @@ class Jail:
     def close(self) -> None:
         """End everything in the jail. May be called again."""
         self._closed = True
+        self.sandbox.close()
         self.evaluators.discard()
         self._running.end()
         self._held.close()

@@ -144,6 +144,10 @@ class JailSandbox(Sandbox):
         failure = run.begin()
         return run if failure is None else failure
 
+    def close(self) -> None:
+        """End what waits for a next candidate. The sandbox can be used again."""
+        self._test_keepers.end()
+
     def _order(self, program: Program, limits: Limits) -> Compile:
         language = LANGUAGES[program.language]
         toolchain = self._toolchains.found[program.language]
