@@ -54,6 +54,9 @@ class TestKeepers:
         self.end()
         self._resting = order, keeper, time.monotonic()
 
+    def __del__(self) -> None:
+        self.end()
+
     def end(self) -> None:
         """End the one that rests."""
         if self._resting is not None:
