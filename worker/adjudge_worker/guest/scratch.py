@@ -152,8 +152,8 @@ class Scratch:
             Path(name).write_bytes(content)
         self._state = self._look()
 
-    def _look(self) -> list[tuple[str, int, int]]:
-        """What tells whether any file was changed: names, inodes, change times."""
+    def _look(self) -> list[tuple[str, int, int, int, int]]:
+        """What tells whether any file or folder was changed: names, inodes, modes, times."""
         found = []
         folders = {SCRATCH, *map(os.path.dirname, self._held)}
         if self._has_shared_memory:
@@ -163,7 +163,11 @@ class Scratch:
                 contextlib.suppress(FileNotFoundError, NotADirectoryError),
                 os.scandir(folder) as entries,
             ):
+                found.append(_seen(folder, os.stat(folder)))  # noqa: PTH116 - half the price of pathlib
                 for entry in entries:
-                    status = entry.stat(follow_symlinks=False)
-                    found.append((entry.path, status.st_ino, status.st_ctime_ns))
+                    found.append(_seen(entry.path, entry.stat(follow_symlinks=False)))
         return sorted(found)
+
+
+def _seen(path: str, status: os.stat_result) -> tuple[str, int, int, int, int]:
+    return path, status.st_ino, status.st_mode, status.st_mtime_ns, status.st_ctime_ns

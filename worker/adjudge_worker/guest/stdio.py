@@ -22,6 +22,7 @@ PROGRAM = BELL = 4
 GIVEN = 16
 """Where a Python process finds the first of the descriptors that the slot gave for its run."""
 
+_NAMES: Final = ("input", "output", "errors", "result")
 _FIRST_OF_OURS: Final = 16
 _SHOWN: Final = "/proc/self/fd"
 _SHOWN_FLAGS: Final = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
@@ -38,8 +39,20 @@ class Stdio:
     """Input, output, errors and result of one run at a time."""
 
     def __init__(self) -> None:
-        names = ("input", "output", "errors", "result")
-        self._files = [_above_all(os.memfd_create(name)) for name in names]
+        self._files = [_above_all(os.memfd_create(name)) for name in _NAMES]
+        self._is_shown = False
+
+    def renew(self) -> None:
+        """Put fresh files in place of the streams, for a process that shall find no trace of the
+        last one on them: no mode, time, owner or flag. Raises OSError when the kernel refuses.
+        """
+        if self._is_shown:
+            linux.unmount("/proc")
+            self.show()
+            return
+        for position in (INPUT, OUTPUT, ERRORS):
+            os.close(self._files[position])
+            self._files[position] = _above_all(os.memfd_create(_NAMES[position]))
 
     def show(self) -> None:
         """Let the streams be opened by name as well, as ``/dev/stdin``, ``/dev/stdout``, ….
@@ -48,6 +61,7 @@ class Stdio:
         no name, and a file system costs time. Raises OSError when the kernel refuses.
         """
         linux.mount("tmpfs", "/proc", "tmpfs", _SHOWN_FLAGS, _SHOWN_OPTIONS)
+        self._is_shown = True
         os.makedirs(_SHOWN)  # noqa: PTH103 - half the price of pathlib
         for position in (INPUT, OUTPUT, ERRORS):
             os.close(self._files[position])
