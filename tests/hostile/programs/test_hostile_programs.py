@@ -69,6 +69,7 @@ def open_descriptors():
 def _nothing_is_left_behind(sandbox):
     """When all have run: the same processes as before, and no descriptor lost."""
     assert judge(sandbox, "stdin", "print(1)").outcome is Outcome.INCORRECT
+    sandbox.close()  # a keeper of test code rests for a moment
     processes, descriptors = descendants(), open_descriptors()
     yield
     give_up = time.monotonic() + 5

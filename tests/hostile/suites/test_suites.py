@@ -68,8 +68,10 @@ def children():
 @pytest.fixture(scope="module", autouse=True)
 def _nothing_is_left_behind(sandbox):
     assert judge(sandbox, "x = 1", {"code": "assert x == 1"}).outcome is Outcome.CORRECT
+    sandbox.close()  # a keeper of test code rests for a moment
     before, descriptors = children(), len(list(Path("/proc/self/fd").iterdir()))
     yield
+    sandbox.close()
     give_up = time.monotonic() + 5
     while children() != before and time.monotonic() < give_up:
         time.sleep(0.05)
