@@ -164,8 +164,7 @@ class Scratch:
                 os.scandir(folder) as entries,
             ):
                 found.append(_seen(folder, os.stat(folder)))  # noqa: PTH116 - half the price of pathlib
-                for entry in entries:
-                    found.append(_seen(entry.path, entry.stat(follow_symlinks=False)))
+                found += [_seen(one.path, one.stat(follow_symlinks=False)) for one in entries]
         return sorted(found)
 
 
