@@ -19,6 +19,7 @@ from adjudge_verifiers.mathematics.errors import (
 from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.ladder import Parsed
 from adjudge_verifiers.mathematics.measures import measure
+from adjudge_verifiers.mathematics.notations import in_standard_notation
 from adjudge_verifiers.mathematics.simple_answers import read_simply
 from adjudge_verifiers.mathematics.spelled import as_sentence
 from adjudge_verifiers.mathematics.syntax import (
@@ -66,7 +67,8 @@ def _read(text: str) -> Parsed:
         raise BeyondLimits(
             f"the text has {len(text):,} characters; the limit is {limits.TEXT_CHARACTERS:,}"
         )
-    plain = _trimmed(text if text.isprintable() else escaped_again(text))
+    text = text if text.isprintable() else escaped_again(text)
+    plain = _trimmed(in_standard_notation(text))
     number = _simple(plain)
     if number is not None:
         return Parsed(plain, number, plain=True)
@@ -157,7 +159,7 @@ def _second_reading(  # noqa: PLR0911 - one return for each kind of reading
         if len(whole) + len(fraction) > limits.DIGITS:
             return None
         value = fmpq(int(whole + fraction), 10 ** len(fraction))
-        return Number(value, len(fraction), len((whole + fraction).lstrip("0")))
+        return Number(value, len(fraction))
     if not _GROUPED.search(text):
         return None
     try:

@@ -42,21 +42,22 @@ def compare_answers(reference: Node, answer: Node, rules: Rules) -> Decision:
 
     ``5 + x - x`` and ``5x/x`` are no number, and the latter has no value at 0.
     """
-    answer = _with_our_imaginary(reference, answer)
+    answer = _with_imaginary_of(reference, answer)
+    reference = _with_imaginary_of(answer, reference)
     decision = compare_scalars(reference, answer, rules)
     if decision.equal is True and decision.rung == "algebra":
         return Decision(bool(symbols(reference)) == bool(symbols(answer)), "algebra")
     return decision
 
 
-def _with_our_imaginary(reference: Node, answer: Node) -> Node:
-    """The answer with ``i`` where it writes the imaginary unit as ``j`` or ``I``."""
-    names = symbols(answer) & _IMAGINARY
-    if len(names) != 1 or symbols(reference) & _IMAGINARY:
-        return answer
-    if not has_imaginary(reference) or has_imaginary(answer):
-        return answer
-    return substitute(answer, {names.pop(): Constant("i")})
+def _with_imaginary_of(other: Node, node: Node) -> Node:
+    """A node with ``i`` where it writes the imaginary unit of the other as ``j`` or ``I``."""
+    names = symbols(node) & _IMAGINARY
+    if len(names) != 1 or symbols(other) & _IMAGINARY:
+        return node
+    if not has_imaginary(other) or has_imaginary(node):
+        return node
+    return substitute(node, {names.pop(): Constant("i")})
 
 
 def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:

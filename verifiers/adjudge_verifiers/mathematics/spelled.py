@@ -91,6 +91,7 @@ _LONGEST = 64
 _TWO = 2
 _LONG_WORD = 4
 """Letters of a word that is no product of names."""
+_LETTERS = re.compile(r"[A-Za-z\s.,:()]+")
 _JOINING = frozenset(("and", "or", "nor"))
 _PROSE = re.compile(r"[^\\{}^_=<>0-9]+")
 _SENTENCE = re.compile(r"[^\w\s]+|_")
@@ -98,7 +99,7 @@ _TEXT_COMMAND = re.compile(r"\\(?:text|textbf|mathrm|textit|mbox|textrm)\b")
 _SIGNS = str.maketrans("{}$", "   ")
 
 
-def spelled(text: str) -> Node | None:  # noqa: PLR0911 - one return for each kind of phrase
+def spelled(text: str) -> Node | None:
     """What a short text says as one phrase; None when it is no such phrase."""
     if len(text) > _LONGEST:
         return None
@@ -136,7 +137,9 @@ def as_sentence(text: str) -> Word | Symbol | None:
     if not words or all(len(word) == 1 for word in words):
         return None
     letter = essence(" ".join(words)).upper()
-    return Symbol(letter) if len(letter) == 1 else Word(" ".join(words))
+    if len(letter) == 1 and len(words) > _TWO and _LETTERS.fullmatch(bare):
+        return Symbol(letter)
+    return Word(" ".join(words))
 
 
 def plain_sentence(text: str) -> Word | Symbol | None:

@@ -53,6 +53,8 @@ def equal(left: Node, right: Node) -> bool | None:
     nodes = [*walk(left), *walk(right)]
     if len(nodes) > limits.SYMPY_NODES:
         return None
+    if all(any(isinstance(part, Deferred) for part in walk(side)) for side in (left, right)):
+        return None  # two series or limits to work out are too much
     import sympy  # noqa: PLC0415 - loaded on first need
 
     try:

@@ -33,14 +33,10 @@ def walk(node: Node) -> Iterator[Node]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Number(Node):
-    """A written number. ``places``: digits after the decimal point, -1 for an integer.
-
-    ``significant`` counts the digits written, without leading zeros.
-    """
+    """A written number. ``places``: digits after the decimal point, -1 for an integer."""
 
     value: fmpq
     places: int = -1
-    significant: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -272,7 +272,7 @@ def written_number(piece: str) -> Number:
     value = fmpq(int(whole + fraction or "0"), 10 ** len(fraction))
     value = value * 10**power if power >= 0 else value / 10**-power
     places = len(fraction) - power if point or exponent else -1
-    return Number(value, max(places, 0) if point else -1, len((whole + fraction).lstrip("0")))
+    return Number(value, max(places, 0) if point else -1)
 
 
 _RUN = re.compile(r"\d+")
