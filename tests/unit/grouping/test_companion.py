@@ -158,7 +158,7 @@ def test_what_only_talks_is_no_answer_of_mathematics():
 def test_options_of_mathematics_count():
     completions = [box("1, 2"), box("2, 1"), "<answer>1, 2</answer>"]
     assert classes("mathematics", completions) == ([[0, 1, 2]], [])
-    assert classes("mathematics", completions, {"ordered": True}) == ([[0, 2], [1]], [])
+    assert classes("mathematics", completions, {"order": "ordered"}) == ([[0, 2], [1]], [])
     policy = {"extraction": {"sources": ["boxed"]}}
     assert classes("mathematics", completions, policy) == ([[0, 1]], [2])
 
@@ -188,7 +188,7 @@ def test_tautomers_are_one_where_asked_for():
     [
         ({"reference": "1"}, "reference"),
         ({"rounding": "never"}, "rounding"),
-        ({"ordered": "perhaps"}, "ordered"),
+        ({"order": "perhaps"}, "order"),
         ({"extraction": {"sources": []}}, "extraction.sources"),
         ({"budget": {"cpu_seconds": 1e9}}, "budget.cpu_seconds"),
     ],
