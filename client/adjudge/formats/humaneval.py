@@ -5,15 +5,18 @@ Source: openai/human-eval. ``test`` defines ``check(candidate)``, whose asserts 
 The prompt is put before the candidate's code. A completion may therefore be what base models write,
 the body that goes on from the prompt, or what chat models write, the whole function in a fenced
 block: the prompt alone is a function with nothing but a docstring, which the second definition
-replaces, and helpers that only the prompt defines stay there for the tests to call.
+replaces. Helpers that the prompt defines are put before the tests as well: those that the tests
+call are then the data set's, not what the candidate has made of them.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING, Any
 
 from adjudge.formats.errors import RowError
+from adjudge.formats.python_code import parsed
 from adjudge.formats.rows import optional_text, required_text
 from adjudge.program_task import CodeTest, programs
 
@@ -36,5 +39,19 @@ def from_humaneval(row: Mapping[str, Any], **options: Any) -> Task:
         raise RowError("test", "code that defines check(candidate)", "none in it")
     if not _CALLED.search(test):
         test = f"{test.rstrip()}\n\ncheck(candidate)\n"
-    options.setdefault("source_prefix", optional_text(row, "prompt") or None)
+    prompt = optional_text(row, "prompt")
+    options.setdefault("source_prefix", prompt or None)
+    options.setdefault("test_setup", _helpers(prompt, name))
     return programs("python", [CodeTest(code=test)], entry_point=name, **options)
+
+
+def _helpers(prompt: str, name: str) -> str | None:
+    """What the prompt defines beside the function to complete; None when that is nothing."""
+    try:
+        nodes = parsed(prompt).body
+    except SyntaxError:  # completed in the middle of an expression
+        return None
+    kept = [node for node in nodes if getattr(node, "name", None) != name]
+    if not any(isinstance(node, (ast.FunctionDef, ast.ClassDef)) for node in kept):
+        return None
+    return "\n".join(map(ast.unparse, kept))

@@ -63,6 +63,18 @@ def test_humaneval_puts_the_prompt_before_the_candidate_and_calls_check():
     }
 
 
+def test_helpers_of_a_humaneval_prompt_are_the_tests_own():
+    prompt = "import math\n\ndef poly(x):\n    return x\n\ndef add(a, b):\n    ...\n"
+
+    parameters = formats.from_humaneval({**HUMANEVAL, "prompt": prompt}).parameters
+    plain = formats.from_humaneval(HUMANEVAL).parameters
+
+    assert "def poly" in parameters["test_setup"]
+    assert "import math" in parameters["test_setup"]
+    assert "double" not in parameters["test_setup"]
+    assert "test_setup" not in plain
+
+
 def test_a_humaneval_test_that_calls_check_itself_is_kept_as_it_is():
     test = HUMANEVAL["test"] + "\ncheck(double)"
     parameters = formats.from_humaneval({**HUMANEVAL, "test": test}).parameters
