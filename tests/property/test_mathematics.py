@@ -105,13 +105,13 @@ def test_an_answer_equals_itself_in_every_spelling(text):
 
 
 @given(ANSWERS, ANSWERS)
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_both_directions_are_decided_alike(left, right):
     assert decide(left, right) == decide(right, left)
 
 
 @given(NOISE, NOISE)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_no_text_raises_anything_but_the_errors_of_mathematics(left, right):
     assert (decide(left, right) is True) == (decide(right, left) is True)
 
