@@ -14,6 +14,7 @@ from adjudge_verifiers.sandbox import (
     RunStatus,
     SandboxUnavailable,
     StdinCase,
+    TestCode,
 )
 
 __all__ = ["jail_sandbox"]
@@ -52,6 +53,9 @@ def answer(program, case):
         return CaseRun(RunStatus.EXITED, stdout=said.encode())
     if program is ERROR:
         return CaseRun(RunStatus.EXCEPTION, message=f"KeyError: {case.arguments[0]!r}")
+    if isinstance(case, TestCode):
+        said = {"assert f(1) == 1": RunStatus.EXITED, "assert f(1) == 2": RunStatus.FAILED}
+        return CaseRun(said.get(case.code, RunStatus.EXCEPTION))
     if isinstance(case, StdinCase):
         return CaseRun(RunStatus.EXITED, stdout=case.stdin)
     value = object() if program is OBJECT else case.arguments[0]
@@ -134,6 +138,29 @@ def test_output_is_cut_at_its_limit(sandbox):
     assert (at.status, at.stdout) == (RunStatus.EXITED, b"x" * 1000)
     assert over.status is RunStatus.OUTPUT_LIMIT
     assert len(over.stdout) <= 1000
+
+
+def test_test_code_is_answered_in_order_as_passed_failed_or_raised(sandbox):
+    suite = [
+        TestCode("assert f(1) == 1"),
+        TestCode("assert f(1) == 2"),
+        TestCode("raise KeyError(f(1))"),
+    ]
+
+    runs = list(sandbox.run_suite(IDENTITY, suite, Limits()))
+
+    assert [run.status for run in runs] == [
+        RunStatus.EXITED,
+        RunStatus.FAILED,
+        RunStatus.EXCEPTION,
+    ]
+
+
+def test_test_code_of_a_program_that_does_not_compile_does_not_run(sandbox):
+    failure = sandbox.run_suite(BROKEN, [TestCode("assert f(1) == 1")], Limits())
+
+    assert isinstance(failure, CompileFailure)
+    assert failure.reason == "syntax"
 
 
 def test_it_can_be_closed_early_and_used_again(sandbox):

@@ -64,7 +64,7 @@ def test_humaneval_puts_the_prompt_before_the_candidate_and_calls_check():
 
 
 def test_helpers_of_a_humaneval_prompt_are_the_tests_own():
-    prompt = "import math\n\ndef poly(x):\n    return x\n\ndef add(a, b):\n    ...\n"
+    prompt = "import math\n\ndef poly(x):\n    return x\n\ndef double(x):\n    ...\n"
 
     parameters = formats.from_humaneval({**HUMANEVAL, "prompt": prompt}).parameters
     plain = formats.from_humaneval(HUMANEVAL).parameters

@@ -17,6 +17,15 @@ _CALL = {
         {"arguments": [0.1], "keyword_arguments": {"b": 0.2}, "expected": 0.3},
     ],
 }
+_CODE = {
+    "language": "python",
+    "entry_point": "add",
+    "tests": [{"code": "assert candidate(1, 2) == 3"}, {"code": "assert add('a', 'b') == 'ab'"}],
+}
+_FILE = {
+    "language": "python",
+    "tests": [{"pytest": "from solution import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n"}],
+}
 _COMPLETED = {**_CALL, "source_prefix": "def add(a, b):\n"}
 
 EXAMPLES = (
@@ -32,6 +41,10 @@ EXAMPLES = (
     Example({**_SUM, "partial_credit": True}, "```python\nprint(3)\n```", Outcome.PARTIAL),
     Example(_CALL, "```python\ndef add(a, b):\n    return a + b\n```", Outcome.CORRECT),
     Example(_CALL, "```python\ndef add(a, b):\n    return str(a + b)\n```", Outcome.INCORRECT),
+    Example(_CODE, "```python\ndef add(a, b):\n    return a + b\n```", Outcome.CORRECT),
+    Example(_CODE, "```python\ndef add(a, b):\n    return 3\n```", Outcome.INCORRECT),
+    Example(_CODE, "```python\ndef add(a, b):\n    raise SystemExit\n```", Outcome.RUNTIME_ERROR),
+    Example(_FILE, "```python\ndef add(a, b):\n    return a + b\n```", Outcome.CORRECT),
     Example(_COMPLETED, "    return a + b\n", Outcome.CORRECT),
     Example(
         _SUM_CPP,
