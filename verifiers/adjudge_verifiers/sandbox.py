@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,6 +74,8 @@ class TestCode:
     ``candidate`` is the program's entry point, where it has one.
     """
 
+    __test__: ClassVar[bool] = False  # for pytest, which takes a class called so for one of its own
+
     code: str
     is_file: bool = False
     module_name: str = "solution"
@@ -118,6 +120,8 @@ class RunStatus(enum.Enum):
 @dataclasses.dataclass(frozen=True, slots=True)
 class TestRun:
     """What became of one test of a pytest file. ``name`` is pytest's, such as "test_add[1-2]"."""
+
+    __test__: ClassVar[bool] = False
 
     name: str
     status: RunStatus

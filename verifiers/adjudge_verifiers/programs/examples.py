@@ -24,7 +24,9 @@ _CODE = {
 }
 _FILE = {
     "language": "python",
-    "tests": [{"pytest": "from solution import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n"}],
+    "tests": [
+        {"pytest": "from solution import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n"}
+    ],
 }
 _COMPLETED = {**_CALL, "source_prefix": "def add(a, b):\n"}
 
