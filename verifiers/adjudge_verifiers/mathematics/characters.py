@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from adjudge_verifiers.mathematics.errors import NotMathematics
 from adjudge_verifiers.mathematics.vocabulary import COMMANDS, TEXTUAL
@@ -29,7 +30,7 @@ _SIGNS = {
     "⟩": r"\rangle ", "∣": r"\mid ", "∧": r"\text{ and }", "∨": r"\text{ or }", "→": r"\to ",
     "⇒": r"\implies ", "⟹": r"\implies ", "∀": r"\forall ", "∴": " ", "…": r"\ldots ",
     "⋯": r"\ldots ", "°": r"\degree ", "º": r"\degree ", "′": "'", "″": "''", "’": "'",
-    "€": r"\euro ",
+    "€": r"\euro ", "℃": r"\degree C", "℉": r"\degree F", "∠": r"\angle ",
     "£": r"\pound ", "¢": r"\cent ", "✓": "", "✔": "",
     "¥": r"\yen ", "，": ",", "。": ".", "、": ",", "；": ";", "：": ":",
     "“": " ", "”": " ", "\u00a0": " ", "\u2009": r"\,", "\u202f": r"\,",
@@ -41,12 +42,21 @@ _VULGAR = {
     "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8),
     "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
+_GREEK_NAMES = {letter: f"\\{name} " for letter, name in _GREEK.items()}
 _CIRCLED = {chr(0x2460 + n): f"{n + 1}, " for n in range(20)}
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
+_ALPHABETS = {
+    chr(code): _GREEK_NAMES.get(plain, plain)
+    for code in range(0x1D400, 0x1D800)
+    if (plain := unicodedata.normalize("NFKC", chr(code))) != chr(code)
+}
+"""Mathematical letters and digits that are set in bold, italics or script."""
+
 _TABLE = str.maketrans(
     _FULL_WIDTH
-    | {letter: f"\\{name} " for letter, name in _GREEK.items()}
+    | _ALPHABETS
+    | _GREEK_NAMES
     | _SIGNS
     | {sign: rf"\frac{{{top}}}{{{bottom}}}" for sign, (top, bottom) in _VULGAR.items()}
     | _CIRCLED
@@ -57,6 +67,8 @@ _LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙᵢₓ"
 _LEVEL = "0123456789+-()nix"
 _RAISED_RUN = re.compile(f"[{_RAISED}]+")
 _LOWERED_RUN = re.compile(f"[{_LOWERED}]+")
+_PERIOD_RUN = re.compile("(?:[0-9]\u0305)+")
+"""Digits under an overline that is set over each of them."""
 _FROM_RAISED = str.maketrans(_RAISED, _LEVEL)
 _FROM_LOWERED = str.maketrans(_LOWERED, _LEVEL)
 
@@ -89,4 +101,5 @@ def to_ascii(text: str) -> str:
         raise NotMathematics("the text holds characters that change the direction of writing")
     text = _RAISED_RUN.sub(lambda run: "^{" + run[0].translate(_FROM_RAISED) + "}", text)
     text = _LOWERED_RUN.sub(lambda run: "_{" + run[0].translate(_FROM_LOWERED) + "}", text)
+    text = _PERIOD_RUN.sub(lambda run: rf"\overline{{{run[0].replace(chr(0x305), '')}}}", text)
     return text.translate(_TABLE)
