@@ -31,6 +31,7 @@ MAIN = "public static void main(String[] args) {}"
         ("", "Main.java", "Main"),
         ("package", "Main.java", "Main"),
         ("}}}} class Q { void main() {} }", "Main.java", "Main"),
+        (f"public class {'é' * 120} {{ {MAIN} }}", "Main.java", "é" * 120),
     ],
 )
 def test_the_file_is_called_after_the_public_type_and_the_type_with_main_is_run(source, file, name):

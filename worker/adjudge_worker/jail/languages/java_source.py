@@ -17,6 +17,8 @@ _TOKEN: Final = re.compile(
 _TYPES: Final = frozenset({"class", "interface", "enum", "record"})
 _SIGNS: Final = frozenset("{}().;")
 _DEFAULT: Final = "Main"
+_LONGEST_NAME_BYTES: Final = 200
+"""Of a file; a public type with a longer name does not compile, which the compiler will tell."""
 
 
 def find_main(source: str) -> tuple[str, str]:
@@ -43,7 +45,9 @@ def find_main(source: str) -> tuple[str, str]:
             if is_public:
                 public = public or word
         before = word
-    file = public or main or first or _DEFAULT
+    file = public or main or first
+    if not 0 < len(file.encode()) <= _LONGEST_NAME_BYTES:
+        file = _DEFAULT
     name = main or public or first or _DEFAULT
     package = _package(words)
     return f"{file}.java", f"{package}.{name}" if package else name
