@@ -185,6 +185,7 @@ class AnswerParser(ExpressionParser):
         if isinstance(inner, Word) and not REFUSING.isdisjoint(inner.text.lower().split()):
             raise NotMathematics("a remark takes the answer back")
         if isinstance(inner, Relation | Word) and self.kind == "end":
+            self._declares(inner)
             return True
         self.position = start
         return False

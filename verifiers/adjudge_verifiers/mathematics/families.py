@@ -17,8 +17,10 @@ from adjudge_verifiers.mathematics.syntax import Negative, Node, Number, Quotien
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PARAMETERS = frozenset("knmlj")
+PARAMETERS = frozenset("knmlj")
 """Names of integer parameters of general solutions."""
+Progression = tuple[Node, Node]
+"""Start and step of the numbers that a family gives."""
 COUNTED = ">"
 """Mark behind a parameter that is no negative integer."""
 _CONSTANT = re.compile(r"[CcKkABD](?:_\d)?")
@@ -63,29 +65,29 @@ def same_solutions(left: Node, right: Node, parameters: frozenset[str] = frozens
     """
     steps = []
     for node in (left, right):
-        names = [
-            one
-            for one in symbols(node)
-            if (one in parameters & _PARAMETERS and one + COUNTED not in parameters)
-            or _is_periodic(node, one)
-        ]
-        step = _progression(node, names[0]) if len(names) == 1 else None
-        if step is None:
+        found = [line for one in symbols(node) if (line := progression(node, one, parameters))]
+        if len(found) != 1:
             return False
-        steps.append(step)
+        steps += found
     return _same_progression(steps[0], steps[1])
+
+
+def progression(node: Node, name: str, parameters: frozenset[str]) -> Progression | None:
+    """Start and step of an expression whose ``name`` is any integer; None when it may be none."""
+    declared = name in parameters & PARAMETERS and name + COUNTED not in parameters
+    return _progression(node, name) if declared or _is_periodic(node, name) else None
 
 
 def same_residues(residue: Node, modulus: Node, node: Node) -> bool:
     """Whether ``7k + 3`` gives all numbers that are 3 modulo 7."""
     names = symbols(node)
-    if len(names) != 1 or not names <= _PARAMETERS:
+    if len(names) != 1 or not names <= PARAMETERS:
         return False
     step = _progression(node, names.pop())
     return step is not None and _same_progression((residue, modulus), step)
 
 
-def _progression(node: Node, name: str) -> tuple[Node, Node] | None:
+def _progression(node: Node, name: str) -> Progression | None:
     """Start and step of what is linear in ``name``."""
     form = _form(node)
     if form is None or any(atom == name for monomial in form[1] for atom, _ in monomial):
@@ -98,14 +100,15 @@ def _progression(node: Node, name: str) -> tuple[Node, Node] | None:
     return start, Sum((substitute(node, {name: Number(fmpq(1))}), Negative(start)))
 
 
-def _same_progression(ours: tuple[Node, Node], theirs: tuple[Node, Node]) -> bool:
-    scale = _rational(Quotient(theirs[1], ours[1]))
-    shift = _rational(Quotient(Sum((theirs[0], Negative(ours[0]))), ours[1]))
+def _same_progression(ours: Progression, theirs: Progression) -> bool:
+    scale = ratio(theirs[1], ours[1])
+    shift = ratio(Sum((theirs[0], Negative(ours[0]))), ours[1])
     return scale in (1, -1) and shift is not None and shift.q == 1
 
 
-def _rational(node: Node) -> fmpq | None:
-    form = _form(node)
+def ratio(above: Node, below: Node) -> fmpq | None:
+    """A quotient that is a rational number; None when it is none or cannot be worked out."""
+    form = _form(Quotient(above, below))
     if form is None or form[1] is not ONE or form[0].keys() - {()}:
         return None
     return form[0].get((), fmpq(0))
@@ -120,7 +123,7 @@ def _form(node: Node) -> Form | None:
 
 def _is_periodic(node: Node, name: str) -> bool:
     """Whether ``name`` is an integer parameter that appears only as a multiple of π."""
-    form = _form(node) if name in _PARAMETERS else None
+    form = _form(node) if name in PARAMETERS else None
     if form is None or any(name == atom for monomial in form[1] for atom, _ in monomial):
         return False
     with_name = [{atom for atom, _ in monomial} for monomial in form[0]]

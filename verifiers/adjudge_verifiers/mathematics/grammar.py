@@ -139,7 +139,8 @@ class ExpressionParser(CalculusParser):
             return not self.previous_is_number
         if kind == "(":
             remark = self.peek(1) == "word" and self.peek(2) in (")", "word")
-            return not remark and self.peek(1) != "mod"
+            condition = self.peek(1) == "sym" and self.peek(2) == "rel"
+            return not (remark or condition) and self.peek(1) != "mod"
         return kind != "[" or not self.previous_is_number
 
     def power(self) -> Node:
@@ -194,7 +195,9 @@ class ExpressionParser(CalculusParser):
                 node = Quantity(node, str(self.advance()[1]))
             elif kind == "'" and isinstance(node, Number):
                 self.advance()
-                node = Quantity(node, "arcminute")
+                double = self.kind == "'"
+                self.position += double
+                node = Quantity(node, "arcsecond" if double else "arcminute")
             else:
                 break
         return node
@@ -345,11 +348,11 @@ def _mixed(whole: Node, fraction: Node) -> Node | None:
     return None
 
 
-_PARTS_OF_A_DEGREE = {"arcminute": 60}
+_PARTS_OF_A_DEGREE = {"arcminute": 60, "arcsecond": 3600}
 
 
 def _minutes(degrees: Node, minutes: Node) -> Quantity | None:
-    """``60° 42'`` as one angle."""
+    """``60° 42'`` as one angle; seconds are added to that."""
     if (
         isinstance(degrees, Quantity)
         and isinstance(minutes, Quantity)

@@ -18,15 +18,18 @@ from adjudge_verifiers.mathematics.syntax import (
     Ratio,
     Relation,
     Sequence,
+    Sum,
     Symbol,
     Word,
     walk,
 )
 
+_COORDINATES = frozenset(("x", "y", "z", "…"))
+"""Names of which an equation is a curve or a condition."""
 _GEOMETRY = frozenset(("angle", "triangle", "Delta"))
 
 
-def is_label(node: Node) -> bool:  # noqa: PLR0911 - one line for each kind of name
+def is_label(node: Node) -> bool:  # noqa: C901, PLR0911 - one line for each kind of name
     """Whether this can only name a value: ``x``, ``f(x)``, ``(x, y)``, ``AB``, ``|AB|``."""
     match node:
         case Symbol(name=name):
@@ -46,6 +49,9 @@ def is_label(node: Node) -> bool:  # noqa: PLR0911 - one line for each kind of n
             return all(_is_segment(part) for part in (top, bottom))
         case Ratio(items=items):
             return all(_is_segment(item) for item in items)
+        case Sum(terms=terms):  # m + n = 25: what was asked for
+            names = {term.name for term in terms if isinstance(term, Symbol)}
+            return len(names) == len(terms) and names.isdisjoint(_COORDINATES)
         case Call(name="abs", arguments=(inner,)):
             named = isinstance(inner, Symbol) and inner.name not in ("x", "y")
             return named or _is_segment(inner)
@@ -145,6 +151,8 @@ def is_argument(name: Node | None) -> bool:
 
 def contradict(one: Node, other: Node) -> bool:
     """Whether two names are names of different things: ``x`` and ``y``."""
+    if isinstance(one, Sum) or isinstance(other, Sum):
+        return set(one.parts) != set(other.parts)
     if isinstance(one, Symbol) and isinstance(other, Symbol):
         return one.name.partition("_")[0] != other.name.partition("_")[0]
     if isinstance(one, Apply) and isinstance(other, Apply):

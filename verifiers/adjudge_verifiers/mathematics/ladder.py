@@ -17,6 +17,7 @@ from adjudge_verifiers.mathematics.labels import contradict, is_argument, split_
 from adjudge_verifiers.mathematics.measures import measured
 from adjudge_verifiers.mathematics.piecewise import compare_piecewise, is_piecewise
 from adjudge_verifiers.mathematics.points import arranged
+from adjudge_verifiers.mathematics.progressions import same_unions
 from adjudge_verifiers.mathematics.quantities import compare_quantities, has_unit
 from adjudge_verifiers.mathematics.regions import Piece, is_region, region_of
 from adjudge_verifiers.mathematics.rewriting import (
@@ -175,7 +176,10 @@ def compare(reference: Node, answer: Node, rules: Rules) -> Decision:  # noqa: C
         left, right = arranged(left, their_name), arranged(right, our_name)
     left, right = _as_vectors(left, right), _as_vectors(right, left)
     if is_collection(left) or is_collection(right):
-        return compare_collections(left, right, rules, compare)
+        decision = compare_collections(left, right, rules, compare)
+        if decision.equal is not True and same_unions(left, right, rules.parameters):
+            return Decision(True, "family")
+        return decision
     if isinstance(left, Ratio) or isinstance(right, Ratio):
         return _ratios(left, right, rules)
     if isinstance(left, Based) or isinstance(right, Based):

@@ -142,11 +142,13 @@ def _inequality(  # noqa: PLR0911 - one return for each kind
     if found is None:
         return None
     middle, bounds = found
-    if isinstance(middle, Call) and middle.name == "abs" and _is_variable(middle.arguments[0]):
-        return _absolute(bounds)
-    line = (fmpq(1), fmpq(0)) if _is_variable(middle) else _linear(middle)
+    absolute = isinstance(middle, Call) and middle.name == "abs"
+    inner = middle.parts[0] if absolute else middle
+    line = (fmpq(1), fmpq(0)) if _is_variable(inner) else _linear(inner)
     if line is None:
         return None
+    if absolute:
+        return _absolute(bounds, line)
     piece = _LINE
     for operator, bound in bounds:
         if _bound(bound) is not None:
@@ -182,15 +184,16 @@ def _bounded(piece: Piece, operator: str, bound: Node, line: tuple[fmpq, fmpq]) 
     return dataclasses.replace(piece, low=end, low_closed=closed)
 
 
-def _absolute(bounds: list[tuple[str, Node]]) -> Region | None:
+def _absolute(bounds: list[tuple[str, Node]], line: tuple[fmpq, fmpq]) -> Region | None:
+    """Where the absolute value of ``slope · x + shift`` lies within its bounds."""
     result: Region = [_LINE]
     for operator, bound in bounds:
-        closed = operator[-1] == "="
-        minus = Negative(bound)
+        outer = _bounded(_LINE, operator, bound, line)
+        flipped = _FLIPPED[operator]
         if operator[0] == "<":
-            other = [Piece(minus, closed, bound, closed)]
+            other = [_bounded(outer, flipped, Negative(bound), line)]
         else:
-            other = [Piece(None, False, minus, closed), Piece(bound, closed, None, False)]
+            other = [_bounded(_LINE, flipped, Negative(bound), line), outer]
         result = [both for one in result for two in other if (both := cut(one, two)) is not None]
     return result
 

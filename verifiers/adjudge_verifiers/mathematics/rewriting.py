@@ -75,6 +75,8 @@ def conjugate(node: Node) -> Node:
 def components(node: Node, count: int) -> Sequence | None:
     """``2i + 3j`` in unit vectors as a tuple of ``count`` items; None without unit vectors."""
     named = [f"hat({letter})" for letter in "ijk"]
+    if "j" in symbols(node):  # 2i + 3j in plain letters
+        node = _with_unit_vectors(node)
     used = symbols(node).intersection(named)
     if not used or not used <= set(named[:count]):
         return None
@@ -83,6 +85,15 @@ def components(node: Node, count: int) -> Sequence | None:
     return Sequence(
         tuple(substitute(node, {**nothing, name: one}) for name in named[:count]), "(", ")"
     )
+
+
+def _with_unit_vectors(node: Node) -> Node:
+    """The tree with the letters i, j and k as unit vectors."""
+    name = getattr(node, "name", "") if isinstance(node, Symbol | Constant) else ""
+    if name in ("i", "j", "k"):
+        return Symbol(f"hat({name})")
+    parts = node.parts
+    return rebuild(node, tuple(map(_with_unit_vectors, parts))) if parts else node
 
 
 def symbols(node: Node) -> set[str]:
