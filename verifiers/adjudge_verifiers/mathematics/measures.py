@@ -18,7 +18,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Sequence,
     SetOf,
 )
-from adjudge_verifiers.mathematics.units import UNITS, parse_unit, unit_named
+from adjudge_verifiers.mathematics.units import COMPOUND, UNITS, parse_unit, unit_named
 
 if TYPE_CHECKING:
     from adjudge_verifiers.mathematics.syntax import Node
@@ -30,6 +30,10 @@ _START = re.compile(r"\\[A-Za-z]+|[A-Za-z]+|\^\s?\{?\s?\\(?:circ|degree)")
 _RUN = re.compile(r"[A-Za-z]+")
 _VALUE = re.compile(r"\d|\\pi|\\frac|\\sqrt")
 _VALUE_END = re.compile(r"(?:\\[,;:! ]|[~\s*]|\\(?:times|cdot|quad))+\Z")
+_SPACED = re.compile(
+    r"[-+]?[\d.,]{1,40}(?: ?(?:\*|\\times|\\cdot) ?10 ?\^ ?\{?-?\d{1,3}\}?)?(?: |\\[ ,;]|~)+"
+)
+"""A written number and a space before its unit."""
 _SET = re.compile(
     r"\\(?:text|textrm|textbf|textit|mathrm|mathbf|mathit|mbox|operatorname)\s?\{([^{}]*)\}"
 )
@@ -47,14 +51,16 @@ _PIECES = re.compile(r"\s*([A-Za-z]+|\^\s?-?\s?\d{1,2}|[*/()])")
 _DEGREES = frozenset(("degree", "degrees", "deg"))
 _SCALES = {"c": "degC", "celsius": "degC", "f": "degF", "fahrenheit": "degF"}
 _WORD_LETTERS = 3
-_WORDED_POWERS = frozenset(("square", "sq", "squared", "cubic", "cu", "cubed"))
+_WORDED_POWERS = frozenset(("square", "sq", "cubic", "cu"))
+_FOLLOWING_POWERS = {"squared": 2, "cubed": 3}
 
 
 @functools.lru_cache(maxsize=2_048)
 def measure(text: str) -> tuple[Quantity, bool] | None:
     r"""A value with a unit that is known, and whether the unit can be nothing else.
 
-    ``5 m`` may also be a product of names; ``5 \text{ m}`` and ``5 meters`` are no such thing.
+    ``5m`` may also be a product of names; ``5 m``, ``5 \text{ m}`` and ``5 meters`` are no such
+    thing.
     """
     if len(text) > _LONGEST:
         return None
@@ -67,7 +73,8 @@ def measure(text: str) -> tuple[Quantity, bool] | None:
             unit = _unit(text[found.start() :]) if _VALUE.search(value) else None
             if unit is not None:
                 node = _scalar(_VALUE_END.sub("", value))
-                return None if node is None else (Quantity(node, unit[0]), unit[1])
+                certain = unit[1] or _SPACED.fullmatch(value) is not None
+                return None if node is None else (Quantity(node, unit[0]), certain)
     except MathematicsError:
         return None
     return None
@@ -111,7 +118,7 @@ def _unit(text: str) -> tuple[str, bool] | None:
         piece = _PIECES.match(text, at)
         if piece is None:
             return None
-        pieces.append(piece[1].replace(" ", ""))
+        pieces += COMPOUND.get(piece[1], piece[1].replace(" ", "")).split()
         at = piece.end()
     pieces = _joined(pieces)
     names = _names(pieces)
@@ -162,6 +169,10 @@ def _names(pieces: list[str]) -> list[str] | None:  # noqa: C901 - one line for 
             if not names or "^" in names[-1].removesuffix("^-1"):
                 return None
             names[-1] = f"{names[-1].partition('^')[0]}^{sign * int(piece[1:])}"
+        elif piece in _FOLLOWING_POWERS:
+            if not names or "^" in names[-1].removesuffix("^-1"):
+                return None
+            names[-1] = f"{names[-1].partition('^')[0]}^{sign * _FOLLOWING_POWERS[piece]}"
         elif piece in _WORDED_POWERS:
             names.append(piece)
         elif unit_named(piece) is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flint import fmpq
 
 from adjudge_verifiers.mathematics.decision import Decision, Rules
@@ -14,8 +16,12 @@ from adjudge_verifiers.mathematics.syntax import (
     Product,
     Quantity,
     Quotient,
+    Sum,
 )
 from adjudge_verifiers.mathematics.units import parse_unit
+
+if TYPE_CHECKING:
+    from adjudge_verifiers.mathematics.units import Dimensions, Unit
 
 _DEGREE = (("angle", 1),)
 _RADIAN = (("radian", 1),)
@@ -32,6 +38,12 @@ _OPPOSITES = (
 """Stems of words of which one takes back the other."""
 _ANYTHING = frozenset(("unit", "ways", "item", "numb", "tota", "time", "poss", "valu"))
 """Stems of nouns that may stand for any other."""
+_SCALES: dict[Dimensions, tuple[fmpq, fmpq]] = {
+    (("K", 1),): (fmpq(1), fmpq(0)),
+    (("celsius", 1),): (fmpq(1), fmpq(5463, 20)),
+    (("fahrenheit", 1),): (fmpq(5, 9), fmpq(45967, 180)),
+}
+"""Slope and shift of what a thermometer shows, in kelvins."""
 _FACTORS: dict[tuple[tuple[str, int], ...], Node] = {_DEGREE: _PER_DEGREE, _PERCENT: _PER_CENT}
 
 
@@ -49,7 +61,7 @@ def compare_quantities(reference: Node, answer: Node, rules: Rules) -> Decision:
     return bare if bare.equal is True else decision
 
 
-def _compare(  # noqa: PLR0911 - one return for each pair of units
+def _compare(  # noqa: C901, PLR0911 - one return for each pair of units
     reference: Node, answer: Node, rules: Rules
 ) -> Decision:
     nouns, reference, answer = _without_nouns(reference, answer)
@@ -66,6 +78,8 @@ def _compare(  # noqa: PLR0911 - one return for each pair of units
                 ratio = theirs[1] / ours[1]
                 right = Product((right, Number(fmpq(ratio.numerator, ratio.denominator))))
             return compare_answers(left, right, rules)
+        if ours[0] in _SCALES and theirs[0] in _SCALES:
+            return compare_answers(_in_kelvins(left, ours), _in_kelvins(right, theirs), rules)
         if {ours[0], theirs[0]} == {_DEGREE, _RADIAN}:
             left, right = _in_radians(left, ours[0]), _in_radians(right, theirs[0])
             return compare_answers(left, right, rules)
@@ -148,3 +162,9 @@ def _is_share(value: Node) -> bool:
 
 def _in_radians(node: Node, dimensions: tuple[tuple[str, int], ...]) -> Node:
     return Product((node, _PER_DEGREE)) if dimensions == _DEGREE else node
+
+
+def _in_kelvins(node: Node, unit: Unit) -> Node:
+    slope, shift = _SCALES[unit[0]]
+    size = fmpq(unit[1].numerator, unit[1].denominator)
+    return Sum((Product((node, Number(slope * size))), Number(shift)))

@@ -21,7 +21,15 @@ from adjudge_verifiers.mathematics.syntax import (
     Word,
 )
 from adjudge_verifiers.mathematics.vocabulary import PLAIN_WORDS
-from adjudge_verifiers.mathematics.wording import ASSENTS, essence
+from adjudge_verifiers.mathematics.wording import (
+    ASSENTS,
+    ELSE,
+    LEADING,
+    QUALIFIERS,
+    REFUSING,
+    SCALES,
+    essence,
+)
 
 _POSITIVE = Constant("R+")
 _NEGATIVE = Constant("R-")
@@ -71,9 +79,12 @@ _MONTH = rf"({'|'.join(_MONTHS)}|{'|'.join(month[:3] for month in _MONTHS)}|sept
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _MONTH_FIRST = re.compile(rf"{_MONTH} {_DAY}(?: (\d{{4}}))?")
 _DAY_FIRST = re.compile(rf"{_DAY}(?: of)? {_MONTH}(?: (\d{{4}}))?")
-_LETTERED_NUMERAL = re.compile(r"(?=[A-F]*\d)(?=\d*[A-F])([0-9A-F]{1,64})_(1[1-6])")
+_LETTERED_NUMERAL = re.compile(
+    r"\(?((?=[A-F]*\d)(?=\d*[A-F])[0-9A-F]{1,64}|[A-F]{2,64})\)?_(1[1-6])"
+)
 
-_HEXADECIMAL = re.compile(r"0x([0-9A-Fa-f]{1,64})")
+_PREFIXED_NUMERAL = re.compile(r"0(?:x([0-9A-Fa-f]{1,64})|b([01]{1,64})|o([0-7]{1,64}))")
+_PREFIXED_BASES = (16, 2, 8)
 ALL_BUT = re.compile(
     r"(?:\\text\s?\{)?\s*(?:all|any) (?:real numbers?|reals?)(?: [a-z])?"
     r" (?:except|excluding|but|other than|not equal to)(?: for)?\s*\}?(.{1,64})",
@@ -97,6 +108,11 @@ _PROSE = re.compile(r"[^\\{}^_=<>0-9]+")
 _SENTENCE = re.compile(r"[^\w\s]+|_")
 _TEXT_COMMAND = re.compile(r"\\(?:text|textbf|mathrm|textit|mbox|textrm)\b")
 _SIGNS = str.maketrans("{}$", "   ")
+_NO_NOUNS = (
+    ELSE | LEADING | QUALIFIERS | REFUSING | SCALES.keys()
+    | {"and", "more", "less", "minus", "nor", "of", "or", "plus", "times", "to"}
+)  # fmt: skip
+"""Words behind a number in words that are no noun."""
 
 
 def spelled(text: str) -> Node | None:
@@ -106,15 +122,29 @@ def spelled(text: str) -> Node | None:
     if "_" in text:
         match = _LETTERED_NUMERAL.fullmatch("".join(_bare(text).split()))
         return Based(match[1].lower(), int(match[2])) if match else None
-    if (match := _HEXADECIMAL.fullmatch(text)) is not None:
-        return Based(match[1].lower(), 16)
+    if (match := _PREFIXED_NUMERAL.fullmatch(text)) is not None:
+        groups = zip(match.groups(), _PREFIXED_BASES, strict=True)
+        digits, base = next((digits, base) for digits, base in groups if digits)
+        return Based(digits.lower(), base)
     if _WORD.search(text) is None:
         return None
     bare = _bare(text)
     if bare.lstrip().startswith(("-", "\u2212")):
         return None  # the phrase would lose its sign
     phrase = " ".join(_SENTENCE.sub(" ", bare).lower().split())
-    return _phrase(phrase) or _TIMES.get(phrase) or _date(phrase) or number_in_words(phrase)
+    return _phrase(phrase) or _TIMES.get(phrase) or _date(phrase) or _counted(phrase)
+
+
+def _counted(phrase: str) -> Node | None:
+    """A number in words, perhaps with one unit or noun: "five meters", "fifty percent"."""
+    number = number_in_words(phrase)
+    if number is not None:
+        return number
+    before, _, noun = phrase.rpartition(" ")
+    number = number_in_words(before) if before else None
+    if number is None or noun in _NO_NOUNS or not noun.isalpha():
+        return None
+    return Quantity(number, noun)
 
 
 def _phrase(phrase: str) -> Node | None:

@@ -116,16 +116,17 @@ _SPELLINGS: dict[str, Unit] = {
     },
     **_BASIC,
 }
+COMPOUND = {"mph": "mile / hour", "kph": "km / hour", "kmph": "km / hour", "rpm": "rev / min"}
+"""Units that are written as one word."""
 _SHORT = (
     "m s g h L l N J W V A C F T K in ft yd mi hr yr lb oz AM am PM pm km cm mm dm kg mL ml kN "
 )
 _SHORT += "kJ kW kV Pa Hz ms"
 UNITS = frozenset(
     [spelling for spelling in _SPELLINGS if len(spelling) > 2]  # noqa: PLR2004
-) | frozenset(_SHORT.split())
+) | frozenset((*_SHORT.split(), *COMPOUND))
 """Spellings that are units right behind a number; ``2mg`` and ``3nm`` are products of names."""
 
-_COMPOUND = {"mph": "mile / hour", "kph": "km / hour", "kmph": "km / hour", "rpm": "rev / min"}
 _POWERS = {"square": 2, "sq": 2, "squared": 2, "cubic": 3, "cu": 3, "cubed": 3}
 _LARGEST_POWER = 99
 
@@ -141,7 +142,7 @@ def parse_unit(text: str) -> Unit | None:
     size = F(1)
     sign, raised = 1, 1
     known: Unit | None = None
-    for part in _COMPOUND.get(text, text).replace("/", " / ").split():
+    for part in COMPOUND.get(text, text).replace("/", " / ").split():
         if part in ("/", "per"):
             sign = -1
             continue
