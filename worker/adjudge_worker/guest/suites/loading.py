@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from adjudge_worker.guest.suites.modules import ProxyModule
 from adjudge_worker.guest.suites.proxies import ProxyType, number_of
-from adjudge_worker.guest.suites.trust import bound_names, class_names
+from adjudge_worker.guest.suites.trust import bound_names, class_names, may_stop
 from adjudge_worker.guest.suites.wire import BadFrame
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def load(session: Session, order: dict[str, Any]) -> dict[str, Any]:
         for name, value in names.items()
         if name in classes and type(value) is ProxyType
     )
+    session.stops = may_stop(code)
     bound, hooks = bound_names(code), _HOOKS[order["kind"]]
     exported = {
         name: value

@@ -9,12 +9,13 @@ from __future__ import annotations
 import builtins
 import functools
 import inspect
+import secrets
 import sys
-import threading
 import types
 from typing import TYPE_CHECKING, Any
 
 from adjudge_worker.guest.suites import modules, operators, plain
+from adjudge_worker.guest.suites.decoys import decoys
 from adjudge_worker.guest.suites.kinds import build_type
 from adjudge_worker.guest.suites.link import Link
 from adjudge_worker.guest.suites.proxies import (
@@ -25,6 +26,7 @@ from adjudge_worker.guest.suites.proxies import (
     handed_back,
     number_of,
 )
+from adjudge_worker.guest.suites.waiting import finished
 from adjudge_worker.guest.suites.wire import BadFrame, Gone, Wire
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 
 _STREAMS = {"out": "stdout", "err": "stderr"}
 _MOST_CLASSES = 10_000
+_STEPS = frozenset({"__next__", "__anext__"})
+_EQUALITY = {"__eq__": True, "__ne__": False}
+"""What each says of two that are equal."""
 
 
 class CandidateLost(BaseException):
@@ -52,6 +57,8 @@ class Session(Link):
         """How many questions there were so far."""
         self.trusted: frozenset[int] = frozenset()
         """The numbers of the classes that the tests construct, see ``trust.py``."""
+        self.stops = False
+        """Whether the tests know that a call may raise StopIteration, see ``trust.py``."""
         self._gates = gates
         self._kinds: dict[int, ProxyType] = {}
         self._proxies: dict[int, Any] = {}
@@ -62,11 +69,20 @@ class Session(Link):
         self._function_type = function_type(self)
 
     def ask(self, operation: str, *values: Any) -> Any:
-        """Ask the candidate. Raises what it raised, or CandidateLost."""
+        """Ask the candidate. Raises what it raised, or CandidateLost.
+
+        A call that raises StopIteration is an error, as in a generator (PEP 479): it would end
+        the loop over ``map(candidate, inputs)`` around it, with no comparison made.
+        """
         if self.lost:
             raise CandidateLost(self.lost)
         self.asked += 1
-        return super().ask(operation, *values)
+        try:
+            return super().ask(operation, *values)
+        except (StopIteration, StopAsyncIteration) as error:
+            if self.stops or (operation == "operate" and values[0] in _STEPS):
+                raise
+            raise Stopped(error) from error
 
     def exchange(self, question: dict[str, Any], shared: Shared) -> tuple[bool, Any]:
         """Ask, and be lost when that does not come to a proper end."""
@@ -98,11 +114,27 @@ class Session(Link):
         return made
 
     def compare(self, name: str, one: Proxy, other: Any) -> Any:
-        """Let the candidate compare, unless its class calls everything equal."""
+        """Let the candidate compare, unless it calls everything equal.
+
+        Among plain data stand others that it must tell from it, in an order that it cannot know.
+        """
+        if name not in _EQUALITY or isinstance(other, Proxy):
+            verdict = self.ask("operate", name, one, other)
+            return False if name == "__eq__" and verdict is True and self._is_liar(one) else verdict
+        lies = decoys(other)
+        at = secrets.randbelow(len(lies) + 1)
+        said = [self._says_equal(name, one, lie) for lie in lies[:at]]
         verdict = self.ask("operate", name, one, other)
-        if name == "__eq__" and verdict is True and self._is_liar(one):
-            return False
+        said += [self._says_equal(name, one, lie) for lie in lies[at:]]
+        if verdict is _EQUALITY[name] and (all(said) or self._is_liar(one)):
+            return not verdict
         return verdict
+
+    def _says_equal(self, name: str, one: Proxy, other: Any) -> bool:
+        try:
+            return self.ask("operate", name, one, other) is _EQUALITY[name]
+        except Exception:  # noqa: BLE001 - it knows nothing of such data: honest
+            return False
 
     def _is_liar(self, one: Proxy) -> bool:
         """Whether objects of the class say that they equal an object of which they know nothing."""
@@ -145,14 +177,14 @@ class Session(Link):
         if any(type(pair) is not tuple or [*map(type, pair)][:1] != [str] for pair in named):
             raise _Refused("named arguments that are none")
         result = function(*positional, **dict(named))
-        return _finished(result) if isinstance(result, types.CoroutineType) else result
+        return finished(result) if isinstance(result, types.CoroutineType) else result
 
     def _operate(self, name: Any, thing: Any, *operands: Any) -> Any:
         self._check_given(thing)
         if type(name) is not str or name not in self._gates.operators(thing):
             raise _Refused("an operator that the object has not")
         result = operators.OPERATORS[name](thing, *operands)
-        return _finished(result) if name in operators.ASYNCHRONOUS else result
+        return finished(result) if name in operators.ASYNCHRONOUS else result
 
     def _get(self, thing: Any, name: Any) -> Any:
         self._check_given(thing)
@@ -166,7 +198,7 @@ class Session(Link):
         self._check_given(thing)
         if not isinstance(thing, types.CoroutineType):
             raise _Refused("a wait for what does not come")
-        return _finished(thing)
+        return finished(thing)
 
     def _input(self, *prompt: Any) -> str:
         return str(builtins.input(*map(str, prompt[:1])))
@@ -329,40 +361,20 @@ class Interrupted(Exception):
     """Raised in test code when the candidate raised KeyboardInterrupt or the like."""
 
 
+class Stopped(Interrupted, RuntimeError):
+    """Raised in test code when a call of the candidate's raised StopIteration."""
+
+    def __init__(self, error: StopIteration | StopAsyncIteration) -> None:
+        super().__init__(*error.args)
+        self.value = next(iter(error.args), None)
+
+
 class _Stranger:
     """An object of which the candidate knows nothing."""
 
 
 class _Refused(Exception):
     """Raised when the candidate asks for what was not given to it."""
-
-
-def _finished(awaitable: Any) -> Any:
-    """Run something awaitable to its end, also where an event loop is running already."""
-    import asyncio  # noqa: PLC0415 - most tests have nothing to wait for
-
-    async def finish() -> Any:
-        return await awaitable
-
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(finish())
-    outcome: list[Any] = []
-
-    def run() -> None:
-        try:
-            outcome.append((True, asyncio.run(finish())))
-        except BaseException as error:  # noqa: BLE001 - raised below, in the thread that waits
-            outcome.append((False, error))
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    ((good, value),) = outcome
-    if not good:
-        raise value
-    return value
 
 
 _ACTIONS: dict[str, Callable[..., Any]] = {

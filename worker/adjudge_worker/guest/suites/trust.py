@@ -21,6 +21,16 @@ def class_names(code: str, entry_point: str | None) -> set[str]:
     return {name for name in names if name.lstrip("_")[:1].isupper() and name != entry_point}
 
 
+def may_stop(code: str) -> bool:
+    """Whether the code knows of StopIteration, by name or by what raises it for a generator."""
+    known = {"StopIteration", "StopAsyncIteration", "send", "throw", "asend", "athrow"}
+    return any(
+        (isinstance(node, ast.Name) and node.id in known)
+        or (isinstance(node, ast.Attribute) and node.attr in known)
+        for node in ast.walk(ast.parse(code))
+    )
+
+
 def bound_names(code: str) -> set[str]:
     """The names that the code binds itself as a module: they are never the candidate's."""
     names = set()
