@@ -99,6 +99,8 @@ def split_label(node: Node) -> tuple[Node | None, Node]:  # noqa: PLR0911 - one 
 
 def _agreeing(sides: tuple[Node, ...], operators: tuple[str, ...]) -> tuple[Node, ...] | None:
     """The sides without those that round the ones before them; None when two are no one number."""
+    if len(sides) == 1:
+        return sides
     values = [sides[0]]
     exact, known = sides[0], closed_value(sides[0])
     for operator, side in zip(operators, sides[1:], strict=True):

@@ -52,6 +52,7 @@ from adjudge_verifiers.mathematics.wording import essence
 
 _NOON = 12
 _SAME = Decision(True, "identical")
+_TEXT = Decision(True, "text")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def equivalent(reference: Parsed, answer: Parsed, rules: Rules | None = None) ->
     Raises Undefined and BeyondLimits for answers (or references) without a value.
     """
     if reference.text == answer.text:
-        return Decision(True, "text")
+        return _TEXT
     if is_unevaluated(reference):
         reference, answer = _settled(reference), _settled(answer)
     elif is_unevaluated(answer):
@@ -114,7 +115,7 @@ def compare_readings(reference: Parsed, answer: Parsed, rules: Rules) -> Decisio
 def _as_measures(reference: Parsed, answer: Parsed, rules: Rules) -> Decision | None:
     """Equality of two values with compound units, which names alone may spell; None for none."""
     found = measured(reference.text, answer.text)
-    if found is None:
+    if found is None or found == (reference.node, answer.node):
         return None
     left, right = (
         split_label(one.node)[1] if quantity is None else quantity

@@ -68,7 +68,8 @@ _NUMERALS: tuple[tuple[re.Pattern[str], Rewriting], ...] = tuple(
     )
 )  # fmt: skip
 """Digits in groups as they are written in Europe and India."""
-_GROUPS = re.compile(r"[. ]\d{3}[.,]|,\d\d(?!\d)")
+_GROUPS = re.compile(r"[. ]\d{3}[.,]|,0\d,|,\d\d ?(?:€|\\euro|EUR|[Ee]uro)")
+"""What stands in every text that one of those patterns matches."""
 
 _TABLE: tuple[tuple[tuple[str, ...], str, Rewriting], ...] = (
     # Markdown around a value of a sentence.
@@ -113,7 +114,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, Rewriting], ...] = (
 )  # fmt: skip
 """What stands in every text that a pattern matches, the pattern, what is written instead."""
 _HINTS = re.compile("|".join(re.escape(hint) for hints, _, _ in _TABLE for hint in hints))
-_NOTATIONS = tuple((re.compile(pattern), rewriting) for _, pattern, rewriting in _TABLE)
+_NOTATIONS = tuple((hints, re.compile(pattern), rewriting) for hints, pattern, rewriting in _TABLE)
 
 
 def in_standard_notation(text: str) -> str:
@@ -126,6 +127,9 @@ def in_standard_notation(text: str) -> str:
         for pattern, rewriting in _NUMERALS:
             text = pattern.sub(rewriting, text)
     if _HINTS.search(text) is not None:
-        for pattern, rewriting in _NOTATIONS:
-            text = pattern.sub(rewriting, text)
+        for hints, pattern, rewriting in _NOTATIONS:
+            for hint in hints:
+                if hint in text:
+                    text = pattern.sub(rewriting, text)
+                    break
     return text

@@ -43,8 +43,11 @@ _POINT = re.compile(r"[A-Z]\s?(?:\\left\s?)?\(")
 _DIGIT_GROUP = 3
 _PLAIN = frozenset((Number, Symbol, Sum, Product, Negative, Quotient, Power))
 """What one value without units, signs of ± or calls of unknown functions consists of."""
-_INTEGER = re.compile(r"-?\d{1,18}")
-_FRACTION = re.compile(r"(-?)(?:\\[dtc]?frac\{(\d{1,18})\}\{(\d{1,18})\}|(\d{1,18})/(\d{1,18}))")
+_NUMBER = re.compile(
+    r"(-?)(?:([0-9]{1,18})(?:\.([0-9]{1,18})|/([0-9]{1,18}))?"
+    r"|\\[dtc]?frac\{([0-9]{1,18})\}\{([0-9]{1,18})\})"
+)
+_NO_NAMES: frozenset[str] = frozenset()
 _BARE = re.compile(r"(?:[^\s$*\\]|\\[A-Za-z]).*[^\s$*.\\]", re.DOTALL)
 """A text that has nothing around it, with the letters of a command at most."""
 _SHORT_CHARACTERS = 64
@@ -67,11 +70,12 @@ def _read(text: str) -> Parsed:
         raise BeyondLimits(
             f"the text has {len(text):,} characters; the limit is {limits.TEXT_CHARACTERS:,}"
         )
-    text = text if text.isprintable() else escaped_again(text)
-    plain = _trimmed(in_standard_notation(text))
-    number = _simple(plain)
+    number = _simple(text)
     if number is not None:
-        return Parsed(plain, number, plain=True)
+        return Parsed(text, number, None, _NO_NAMES, True)
+    plain = _trimmed(in_standard_notation(text if text.isprintable() else escaped_again(text)))
+    if plain != text and (number := _simple(plain)) is not None:
+        return Parsed(plain, number, None, _NO_NAMES, True)
     other = _second_reading(plain) if "," in plain else None
     try:
         simple = read_simply(plain)
@@ -99,18 +103,26 @@ _read_short = functools.lru_cache(maxsize=_KEPT)(_read)
 
 
 def _simple(text: str) -> Node | None:
-    """What most answers are: an integer or a fraction of two; the grammar says the same."""
-    if _INTEGER.fullmatch(text):
-        size: Node = Number(fmpq(int(text.lstrip("-"))))
-        return Negative(size) if text[0] == "-" else size
-    match = _FRACTION.fullmatch(text)
+    """What most answers are: an integer, a decimal, a fraction of two integers.
+
+    The grammar says the same.
+    """
+    match = _NUMBER.fullmatch(text)
     if match is None:
         return None
-    above, below = int(match[2] or match[4]), int(match[3] or match[5])
-    if below == 0:
-        raise Undefined("a division by zero")
-    size = Quotient(Number(fmpq(above)), Number(fmpq(below)))
-    return Negative(size) if match[1] else size
+    sign, whole, decimals, under, top, bottom = match.groups()
+    size: Node
+    if decimals is not None:
+        value = fmpq(int(whole + decimals), 10 ** len(decimals))
+        size = Number(value, len(decimals))
+    elif whole is None or under is not None:
+        above, below = int(top or whole), int(bottom or under)
+        if below == 0:
+            raise Undefined("a division by zero")
+        size = Quotient(Number(fmpq(above)), Number(fmpq(below)))
+    else:
+        size = Number(fmpq(int(whole)))
+    return Negative(size) if sign else size
 
 
 def _kinds(node: Node) -> set[type[Node]]:

@@ -101,9 +101,10 @@ def symbols(node: Node) -> set[str]:
     names: set[str] = set()
     parts = [node]
     for part in parts:
-        if isinstance(part, Symbol):
-            names.add(part.name)
-        else:
+        kind = type(part)
+        if kind is Symbol:
+            names.add(part.name)  # type: ignore[attr-defined]
+        elif kind is not Number:
             parts += part.parts
     return {name for name in names if name[0] != "#"} if names else names
 
@@ -112,9 +113,11 @@ def is_written_out(node: Node) -> bool:
     """Whether an expression holds no plus-minus sign and no matrix."""
     parts = [node]
     for part in parts:
-        if isinstance(part, PlusMinus | Matrix):
+        kind = type(part)
+        if kind is PlusMinus or kind is Matrix:
             return False
-        parts += part.parts
+        if kind is not Number and kind is not Symbol:
+            parts += part.parts
     return True
 
 

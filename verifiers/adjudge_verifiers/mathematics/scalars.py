@@ -34,7 +34,9 @@ from adjudge_verifiers.mathematics.tolerance import tolerated
 _ARITHMETIC = (Number, Negative, Sum, Product, Quotient, Power)
 _IMAGINARY = frozenset("jI")
 """Other names of the imaginary unit."""
+_INFINITE = frozenset((Constant, Negative))
 _UNDECIDED = Decision(None, "undecided")
+_EXACT, _OTHER = Decision(True, "exact"), Decision(False, "exact")
 
 
 def compare_answers(reference: Node, answer: Node, rules: Rules) -> Decision:
@@ -42,8 +44,9 @@ def compare_answers(reference: Node, answer: Node, rules: Rules) -> Decision:
 
     ``5 + x - x`` and ``5x/x`` are no number, and the latter has no value at 0.
     """
-    answer = _with_imaginary_of(reference, answer)
-    reference = _with_imaginary_of(answer, reference)
+    if type(reference) is not Number or type(answer) is not Number:
+        answer = _with_imaginary_of(reference, answer)
+        reference = _with_imaginary_of(answer, reference)
     decision = compare_scalars(reference, answer, rules)
     if decision.equal is True and decision.rung == "algebra":
         return Decision(bool(symbols(reference)) == bool(symbols(answer)), "algebra")
@@ -67,13 +70,13 @@ def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
         return Decision(infinite, "infinity")
     left, right = exact.rational(reference), exact.rational(answer)
     if left is not None and right is not None and left == right:
-        return Decision(True, "exact")
+        return _EXACT
     if _rounded(reference, answer, rules):
         return Decision(True, "rounded")
     if rules.tolerance is not None and tolerated(reference, answer, rules.tolerance):
         return Decision(True, "tolerance")
     if left is not None and right is not None:
-        return Decision(False, "exact")
+        return _OTHER
     decision = _symbolic(reference, answer, rules)
     return (
         _as_families(reference, answer, rules) or decision if decision.equal is False else decision
@@ -121,6 +124,8 @@ def _symbolic(left: Node, right: Node, rules: Rules) -> Decision:
 
 def _infinite(left: Node, right: Node) -> bool | None:
     """Equality where one side is an infinity, else None."""
+    if type(left) not in _INFINITE and type(right) not in _INFINITE:
+        return None
     one, other = _infinity(left), _infinity(right)
     return None if one == other == 0 else one == other
 
