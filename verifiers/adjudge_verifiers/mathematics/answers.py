@@ -10,7 +10,7 @@ from adjudge_verifiers.mathematics.families import COUNTED
 from adjudge_verifiers.mathematics.grammar import ExpressionParser
 from adjudge_verifiers.mathematics.points import grouped
 from adjudge_verifiers.mathematics.quantities import joined_quantity, scaled
-from adjudge_verifiers.mathematics.spelled import ALL_BUT, plain_sentence, spelled
+from adjudge_verifiers.mathematics.spelled import plain_sentence, spelled
 from adjudge_verifiers.mathematics.syntax import (
     Builder,
     Call,
@@ -310,20 +310,28 @@ class AnswerParser(ExpressionParser):
         if first is None:
             return self.listing(closing, "choose", "over")
         condition = self.listing(closing)
+        if not isinstance(first, Symbol) and self._declares(condition):  # {5k + 2 : k ∈ Z}
+            return first
         return Builder(first, condition)
 
     def _builder_variable(self, closing: str) -> Node | None:
         """``x |``, ``x :``, ``x ∈ R |`` at the start of braces."""
         at, level = self.position, 0
         kind = self.tokens[at][0]
-        if kind not in ("sym", "(") or closing == "end":
+        if kind not in ("sym", "(", "num") or closing == "end":
             return None
+        named = False
         while kind not in ("end", closing, ","):
             if kind == "mid" or (kind in ("|", ":") and level == 0):
                 break
             at += 1
+            named |= kind == "sym"
             kind = self.tokens[at][0]
-        if kind not in ("mid", "|", ":") or (kind == "|" and self._pairs_bars(at, closing)):
+        if (
+            not named
+            or kind not in ("mid", "|", ":")
+            or (kind == "|" and self._pairs_bars(at, closing))
+        ):
             return None
         variable = self.sum()
         if self.kind == "rel":  # x ∈ R
@@ -383,18 +391,8 @@ def parse_answer(text: str, *, grouping: bool = True) -> tuple[Node, frozenset[s
 
     ``grouping``: whether commas outside brackets may group digits.
     """
-    phrase = spelled(text) or plain_sentence(text) or _all_but(text)
+    phrase = spelled(text) or plain_sentence(text)
     if phrase is not None:
         return phrase, frozenset()
     parser = AnswerParser(tokenize(text, grouping=grouping))
     return parser.answer(), frozenset(parser.parameters)
-
-
-def _all_but(text: str) -> Node | None:
-    """``all real numbers except 0``; None for other texts."""
-    match = ALL_BUT.fullmatch(text)
-    if match is None:
-        return None
-    excluded = AnswerParser(tokenize(match[1])).answer()
-    points = excluded.items if isinstance(excluded, Listing) else (excluded,)
-    return Combined("difference", (Constant("R"), SetOf(tuple(points))))

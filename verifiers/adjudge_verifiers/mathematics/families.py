@@ -37,6 +37,12 @@ def namings(
     """
     left, right = symbols(reference), symbols(answer)
     ours, theirs = left - right, right - left
+    if left == right and len(pair := sorted(filter(_CERTAIN.fullmatch, left))) == _MOST_CONSTANTS:
+        one, other = pair
+        if _are_free(reference, {*pair}) and _are_free(answer, {*pair}):
+            swapped = rename(rename(rename(answer, one, "#"), other, one), "#", other)
+            yield reference, swapped
+        return
     if len(ours) != len(theirs) or not 1 <= len(ours) <= _MOST_CONSTANTS:
         return
     if len(ours) == 1:

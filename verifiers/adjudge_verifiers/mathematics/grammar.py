@@ -241,7 +241,7 @@ class ExpressionParser(CalculusParser):
     def _in_base(self, number: Number) -> Based:
         """The numeral whose base follows as a subscript."""
         self.advance()
-        base = self.raw().strip("()")
+        base = self.raw().strip("()").removeprefix("base")
         base = _BASES.get(base, base)
         if base.isdigit() and len(base) <= 2 and 2 <= int(base) <= _MAX_BASE:  # noqa: PLR2004
             numeral = Based(str(number.value), int(base))

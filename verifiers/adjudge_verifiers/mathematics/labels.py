@@ -42,6 +42,8 @@ def is_label(node: Node) -> bool:  # noqa: C901, PLR0911 - one line for each kin
             return all(is_label(item) for item in items)
         case Product(factors=factors):
             first = factors[0]
+            if _are_names(factors):
+                return True
             if isinstance(first, Symbol) and first.name in _GEOMETRY:
                 return True
             return all(_is_point(factor) for factor in factors)
@@ -49,13 +51,18 @@ def is_label(node: Node) -> bool:  # noqa: C901, PLR0911 - one line for each kin
             return all(_is_segment(part) for part in (top, bottom))
         case Ratio(items=items):
             return all(_is_segment(item) for item in items)
-        case Sum(terms=terms):  # m + n = 25: what was asked for
-            names = {term.name for term in terms if isinstance(term, Symbol)}
-            return len(names) == len(terms) and names.isdisjoint(_COORDINATES)
+        case Sum(terms=terms):  # m + n = 25
+            return _are_names(terms)
         case Call(name="abs", arguments=(inner,)):
             named = isinstance(inner, Symbol) and inner.name not in ("x", "y")
             return named or _is_segment(inner)
     return False
+
+
+def _are_names(parts: tuple[Node, ...]) -> bool:
+    """Whether these are different small names, of which a sum or product was asked for."""
+    names = {part.name for part in parts if isinstance(part, Symbol) and part.name.islower()}
+    return len(names) == len(parts) and names.isdisjoint(_COORDINATES)
 
 
 def _is_point(node: Node) -> bool:
@@ -153,8 +160,8 @@ def is_argument(name: Node | None) -> bool:
 
 def contradict(one: Node, other: Node) -> bool:
     """Whether two names are names of different things: ``x`` and ``y``."""
-    if isinstance(one, Sum) or isinstance(other, Sum):
-        return set(one.parts) != set(other.parts)
+    if any(isinstance(node, Sum | Product) and _are_names(node.parts) for node in (one, other)):
+        return type(one) is not type(other) or set(one.parts) != set(other.parts)
     if isinstance(one, Symbol) and isinstance(other, Symbol):
         return one.name.partition("_")[0] != other.name.partition("_")[0]
     if isinstance(one, Apply) and isinstance(other, Apply):

@@ -26,7 +26,12 @@ _ROW = (
     r"|\\begin.{1,200}\\end\{[a-z]{1,12}\}"
 )
 _TRANSPOSED = r"(?:T|\{ ?T ?\}|\\top|\{\\top\}|\\intercal|\{?\\(?:mathrm|mathsf|text) ?\{T\}\}?)"
-_DOLLARS = re.compile(r"\$ ?\d[\d,]{0,40}(?:\.\d{1,40})?(?: [a-z]{1,12})?\.?")
+_CONSTANT = r"is (?:an? |any |the )?(?:arbitrary |real )?constant(?: of integration)?\.? ?"
+_ALL_BUT = (
+    r"(?:\\text ?\{)? ?(?:all|any) (?:real numbers?|reals?)(?: [a-z])?"
+    r" (?:except|excluding|but|other than|not equal to)"
+)
+_DOLLARS = re.compile(r"\$ ?\d[\d,]{0,40}(?:\.\d{1,40})?(?: [a-z]{1,12}){0,3}\.?")
 """A sign that opens no formula."""
 
 
@@ -50,6 +55,8 @@ def _matrix(found: re.Match[str]) -> str:
 def _transposed(found: re.Match[str]) -> str:
     r"""A row that is set upright: ``(1, 2)^T``, and a matrix of one row as one of one column."""
     inner = found[1]
+    if inner[0] == "[":
+        return f"({inner[1:-1]})"
     if "&" not in inner:
         return inner if "\\\\" not in inner else found[0]
     return found[0] if "\\\\" in inner else inner.replace("&", r" \\ ")
@@ -62,6 +69,9 @@ _NUMERALS: tuple[tuple[re.Pattern[str], Rewriting], ...] = tuple(
          lambda found: found[1].replace(".", "")),
         (r"(?<![\d.,])([1-9]\d{0,2}(?:\.\d{3}){2,12}),(\d{1,40})(?![\d.,])", _grouped),
         (r"(?<![\d.,])([1-9]\d{0,2}(?: \d{3}){1,12}),(\d{1,2})(?![\d.,])", _grouped),
+        (r"(?<![\d.,])([1-9]\d{0,2}(?:\.\d{3}){1,12}),(\d\d)(?= ?(?:€|\\euro|EUR|[Ee]uros?\b))",
+         _grouped),
+        (r"(?<=€)([1-9]\d{0,2}(?:\.\d{3}){1,12}),(\d\d)$", _grouped),
         (r"^([1-9]\d{0,39}),(\d\d)(?= ?(?:€|\\euro|EUR|[Ee]uros?\b))", r"\1.\2"),
         (r"^([1-9]\d?(?:,\d\d){0,6},0\d(?:,\d\d){0,6},\d{3})$",
          lambda found: found[1].replace(",", "")),
@@ -74,17 +84,25 @@ _GROUPS = re.compile(r"[. ]\d{3}[.,]|,0\d,|,\d\d ?(?:€|\\euro|EUR|[Ee]uro)")
 _TABLE: tuple[tuple[tuple[str, ...], str, Rewriting], ...] = (
     # Markdown around a value of a sentence.
     (("**",), r"^\*\*([^*]{1,200})\*\*", r"\1"),
+    (("**",), r"(?<= )\*\*([^*]{1,60})\*\*(?=[ .,;!]|$)", r"\1"),
     (("**",), r"(?<=[\w%)}$])\*\*(?=[ .]|$)", ""),
     # Numbers and signs.
     (("x1", "x 1"), rf"({_NUMBER}) ?x ?(?=10 ?(?:\^|\*\*))", r"\1 \\times "),
     ((" x ",), rf"({_NUMBER}) x (?=\d)", r"\1 \\times "),
     (("\\dot", "\\bar", "\\overline"), r"\\(dot|overline|bar) ?(\d)", r"\\\1{\2}"),
+    (("{.}",), r"\{\.\}", "."),
+    (("{}^\\",), r"\{\}(?=\^\\circ)", ""),
     (("+/-",), r"\+/-", r"\\pm "),
     (("base",), r"\b([0-9A-Fa-f]{1,64})(?:,? in)? ?\(?base[ -](\w{1,7})\)?$", r"\1_{\2}"),
     # Currencies.
     (("USD", "US$", "US\\"), r"^(?:USD ?|US\\?\$ ?)(?=\d)", r"\\$"),
     (("EUR",), r"^EUR ?(?=\d)", r"\\euro "),
     (("GBP",), r"^GBP ?(?=\d)", r"\\pound "),
+    (("Rs",), r"^Rs\.? ?(?=\d)", r"\\rupee "),
+    (("\\$",), rf"^\\\$ ?({_NUMBER}) ?/ ?(?:\\text ?\{{ ?)?([a-z]{{2,20}})\}}?$", r"\\$\1 per \2"),
+    (("dollars",), rf"^({_NUMBER}) dollars(?= (?:per|an?) [a-z]{{2,20}}$)", r"\\$\1"),
+    (("sq.",), r"\bsq\. ?", "sq "),
+    (("crease of",), r"^((?:in|de)crease) of (.{1,40})$", r"\2 \1"),
     # Angles, dates and times.
     (("^o", "^{o"), r"(?<=\d)\^(?:o|\{o\})(?![A-Za-z])", r"^\\circ "),
     (("angle",), rf"^({_NUMBER}|\\sqrt ?\{{?\d{{1,9}}\}}?) ?\\angle ?({_ANGLE})$",
@@ -93,6 +111,8 @@ _TABLE: tuple[tuple[tuple[str, ...], str, Rewriting], ...] = (
     ((":00",), r"^(\d{1,2}:[0-5]\d):00$", r"\1"),
     (("min", "h ", "hr"), r"\b(\d{1,9}) ?(?:h|hrs?) ?(?:and )?(\d{1,9}) ?(?:m|mins?)\b",
      r"\1 hours \2 minutes"),
+    (("min",), r"\b(\d{1,9}) ?mins? ?(?:and )?(\d{1,9}) ?(?:s|secs?)\b",
+     r"\1 minutes \2 seconds"),
     (("-hour", "-met", "-second", "-feet", "-foot", "-pound"),
      r"([a-z]{3,20})-(hours?|met(?:er|re)s?|seconds?|feet|foot|pounds?)\b", r"\1 \2"),
     # Functions.
@@ -104,11 +124,15 @@ _TABLE: tuple[tuple[tuple[str, ...], str, Rewriting], ...] = (
     (("nCr", "nPr"), r"\bn([CP])r ?\(", r"\1("),
     (("Gamma",), r"\\Gamma ?(?:\\left)?\((\d{1,4})(?:\\right)?\)", r"((\1-1)!)"),
     (("const",), r"\\(?:text|mathrm) ?\{ ?(?:const|constant)\.? ?\}", "C"),
+    (("constant",), rf", ?(?:where )?[A-Za-z](?:_\d)? ?(?:\\text ?\{{ ?)? ?{_CONSTANT}\}}?$", ""),
     # Vectors and matrices.
     (("<",), r"^((?:[A-Za-z]\w{0,8} ?= ?)?)<([^<>=]{1,200})>$", r"\1\\langle \2\\rangle "),
     ((";",), r"^\[([^][;{}]{1,99}(?:;[^][;{}]{1,99}){1,9})\]$", _matrix),
     (("^T", "^{T", "^\\", "^{\\"),
      rf"^({_ROW}) ?\^ ?{_TRANSPOSED}$", _transposed),
+    # All real numbers but some.
+    ((" real",), rf"^(?i:{_ALL_BUT})(?: for)? ?\}}?(.{{1,64}})$",
+     r"\\mathbb{R} \\setminus \\{\1\\}"),
     # A remark that says the value once more.
     (("(i.e", "(that"), r" \((?:i\.e\.,?|that is,?) ([^()]{1,60})\)$", r" = \1"),
 )  # fmt: skip

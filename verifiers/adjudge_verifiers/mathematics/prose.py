@@ -14,6 +14,13 @@ _ALTERNATIVE = re.compile(r"\b(?:or|either|maybe|perhaps|possibly)\b", re.IGNORE
 
 _NEGATED = re.compile(r"(?:\bnot|n't|\bnever|\bneither|\bnor)[ $]{0,4}(?:\\[(\[])?$", re.IGNORECASE)
 """Words that take back what follows them."""
+_BOUNDED = re.compile(
+    r"\b(?:at (?:least|most)|(?:less|more|greater|fewer|larger|smaller|bigger|other) than|between"
+    r"|up to|different from|almost|nearly)[ $]{0,4}(?:\\[(\[])?$",
+    re.IGNORECASE,
+)
+"""Words that only bound what follows them."""
+_POINT = re.compile(r"\([-+\d.,/ \u2212]{3,40}\)")
 _STEP = re.compile(
     r"[.!?]\s+(?=[A-Z$\\])|\n+|,?\s\b(?:so|thus|hence|therefore)\b,?\s", re.IGNORECASE
 )
@@ -61,8 +68,12 @@ def _last_number(text: str) -> tuple[str | None, bool]:
             if not _NEGATED.search(line[: match.start()])
         ]
         if numbers:
+            for point in _POINT.finditer(line):
+                if "," in point[0] and point.end() > line.rfind(numbers[-1]):
+                    return point[0], _ALTERNATIVE.search(line) is not None
             listed = len(numbers) > 1 and not _NUMBER.sub("", line).strip(" ,;|\t")
-            return numbers[-1], listed or _ALTERNATIVE.search(line) is not None
+            bounded = _BOUNDED.search(line[: line.rfind(numbers[-1])])
+            return numbers[-1], bool(listed or bounded or _ALTERNATIVE.search(line))
     return None, False
 
 

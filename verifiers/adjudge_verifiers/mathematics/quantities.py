@@ -142,7 +142,7 @@ def _akin(one: str, other: str) -> bool:
     if not one or not other or one == other:
         return True
     ours, theirs = (
-        {word.lower()[:_STEM] for word in text.split() if len(word) >= _NOUN}
+        {word.lower()[:_STEM] for word in text.split() if len(word) >= _NOUN and word != "per"}
         for text in (one, other)
     )
     if any((ours & {a} and theirs & {b}) or (ours & {b} and theirs & {a}) for a, b in _OPPOSITES):

@@ -18,6 +18,7 @@ from adjudge_verifiers.mathematics.syntax import (
     Node,
     Number,
     PlusMinus,
+    Power,
     Product,
     Quotient,
     Sequence,
@@ -152,7 +153,7 @@ def _signed(node: Node, sign: str) -> Node:
     return rebuild(node, tuple(_signed(part, sign) for part in parts)) if parts else node
 
 
-def fold_matrix(node: Node) -> Node:
+def fold_matrix(node: Node) -> Node:  # noqa: PLR0911 - one return for each kind
     """One matrix for sums, products and multiples of matrices; other nodes as they are."""
     match node:
         case Negative(inner=inner):
@@ -167,6 +168,8 @@ def fold_matrix(node: Node) -> Node:
             return Matrix(tuple(tuple(map(_sum, zip(*row, strict=True))) for row in rows))
         case Product(factors=factors):
             return _fold_product([fold_matrix(factor) for factor in factors]) or node
+        case Power(base=Matrix(rows=rows), exponent=Symbol(name="T")):
+            return Matrix(tuple(zip(*rows, strict=True)))
         case Quotient(numerator=top, denominator=bottom):
             folded = fold_matrix(top)
             if isinstance(folded, Matrix):

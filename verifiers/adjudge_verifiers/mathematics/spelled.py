@@ -85,12 +85,6 @@ _LETTERED_NUMERAL = re.compile(
 
 _PREFIXED_NUMERAL = re.compile(r"0(?:x([0-9A-Fa-f]{1,64})|b([01]{1,64})|o([0-7]{1,64}))")
 _PREFIXED_BASES = (16, 2, 8)
-ALL_BUT = re.compile(
-    r"(?:\\text\s?\{)?\s*(?:all|any) (?:real numbers?|reals?)(?: [a-z])?"
-    r" (?:except|excluding|but|other than|not equal to)(?: for)?\s*\}?(.{1,64})",
-    re.IGNORECASE,
-)
-"""All real numbers but those that follow."""
 _TIMES: dict[str, Node] = {
     "noon": Ratio((Number(fmpq(12)), Quantity(Number(fmpq(0)), "PM"))),
     "midnight": Ratio((Number(fmpq(12)), Quantity(Number(fmpq(0)), "AM"))),

@@ -116,7 +116,8 @@ _SPELLINGS: dict[str, Unit] = {
     },
     **_BASIC,
 }
-COMPOUND = {"mph": "mile / hour", "kph": "km / hour", "kmph": "km / hour", "rpm": "rev / min"}
+COMPOUND = {"mph": "mile / hour", "kph": "km / hour", "kmph": "km / hour", "rpm": "rev / min",
+            "mpg": "mile / gallon"}  # fmt: skip
 """Units that are written as one word."""
 _SHORT = (
     "m s g h L l N J W V A C F T K in ft yd mi hr yr lb oz AM am PM pm km cm mm dm kg mL ml kN "
