@@ -102,7 +102,7 @@ def test_a_group_over_its_budget_says_so_and_costs_no_other(client):
     ("options", "field"),
     [
         ({"reference": "1"}, "reference"),
-        ({"ordered": 3.5}, "ordered"),
+        ({"order": 3.5}, "order"),
         ({"rewards": {"CORRECT": 1.0}}, "rewards"),
         ({"budget": {"cpu_seconds": -1}}, "budget.cpu_seconds"),
     ],
@@ -128,7 +128,7 @@ def test_a_malformed_request_names_its_field(client):
 
 def test_companions_are_neither_listed_nor_callable(client):
     listed = {each.name: each.group_options_schema for each in client.verifiers()}
-    assert listed["mathematics"]["properties"].keys() >= {"extraction", "ordered", "budget"}
+    assert listed["mathematics"]["properties"].keys() >= {"extraction", "order", "budget"}
     assert "reference" not in listed["mathematics"]["properties"]
     assert listed["programs"] is None
     assert not [name for name in listed if "/" in name]

@@ -31,12 +31,19 @@ class RunningWorker:
         return self._log.read_text()
 
     def slots(self) -> list[int]:
-        """Process ids of the slots that run now."""
-        return children(self.process.pid)
+        """Process ids of the slots that run now: forks of the supervisor, unlike what it executes."""
+        ours = command_line(self.process.pid)
+        return [child for child in children(self.process.pid) if command_line(child) == ours]
 
     def stop(self, seconds: float = 15.0) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(seconds)
+
+
+def command_line(pid: int) -> bytes:
+    """What a process was started with; nothing when it has ended."""
+    path = Path(f"/proc/{pid}/cmdline")
+    return path.read_bytes() if path.exists() else b""
 
 
 def children(pid: int) -> list[int]:
