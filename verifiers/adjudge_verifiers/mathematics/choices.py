@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from adjudge_verifiers.contract import BadTask
 from adjudge_verifiers.mathematics.errors import MathematicsError
 from adjudge_verifiers.mathematics.ladder import equivalent
+from adjudge_verifiers.mathematics.letters import spoken_choice
 from adjudge_verifiers.mathematics.reading import read
 from adjudge_verifiers.mathematics.syntax import Word
 
@@ -119,7 +120,7 @@ class Choices:
         if _TAKEN_BACK.search(line):
             return ""
         letters = {match[1] or match[2] or match[3] for match in _SPOKEN.finditer(line)}
-        letter = letters.pop() if len(letters) == 1 else ""
+        letter = letters.pop() if len(letters) == 1 else "" if letters else spoken_choice(line)
         return letter if letter in self.contents else ""
 
 

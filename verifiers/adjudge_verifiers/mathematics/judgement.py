@@ -10,7 +10,7 @@ from adjudge_verifiers.extraction import extract
 from adjudge_verifiers.mathematics import verdicts
 from adjudge_verifiers.mathematics.errors import BeyondLimits, MathematicsError, Undefined
 from adjudge_verifiers.mathematics.ladder import equivalent
-from adjudge_verifiers.mathematics.letters import answered_choice
+from adjudge_verifiers.mathematics.letters import answered_choice, spoken_choice
 from adjudge_verifiers.mathematics.principal import with_principal_roots
 from adjudge_verifiers.mathematics.prose import last_formulas, last_statement
 from adjudge_verifiers.mathematics.reading import read
@@ -52,7 +52,7 @@ def _judged(prepared: PreparedMathematics, found: Extraction) -> Verdict:
     text = found.answer or ""
     if prepared.choices is not None:
         return _chosen(prepared, prepared.choices, found)
-    if prepared.choice and (letter := answered_choice(text)):
+    if prepared.choice and (letter := answered_choice(text) or _spoken(found)):
         make = verdicts.right if letter == prepared.choice else verdicts.wrong
         return make("choice", text, found.how)
     try:
@@ -67,6 +67,11 @@ def _judged(prepared: PreparedMathematics, found: Extraction) -> Verdict:
     if found.how == "whole" and verdict.reward == 0.0 and is_prose(answer):
         return _no_answer()
     return verdict
+
+
+def _spoken(found: Extraction) -> str:
+    """The letter that a text without marks chooses in its last sentence; "" for none."""
+    return spoken_choice(found.answer or "") if found.how == "whole" else ""
 
 
 def _in_prose(prepared: PreparedMathematics, text: str) -> Verdict | None:

@@ -25,3 +25,30 @@ def choice_of(text: str) -> str:
 def answered_choice(text: str) -> str:
     """As ``choice_of``, for an answer: ``(b)`` is a choice, though small."""
     return choice_of(text.upper() if text[:1] == "(" and _BRACKETED.fullmatch(text) else text)
+
+
+_STYLE = re.compile(r"\\(?:text|textbf|mathrm|mathbf)\b|[*_$`{}]")
+_TAKES_BACK = re.compile(
+    r"\b(?:not|no|never|wrong|incorrect|false|or|and|maybe|either|between)\b|n't\b", re.IGNORECASE
+)
+_LAST = re.compile(
+    r"(?:^|\b)(?:so|thus|hence|therefore|choose|chose|pick|select|with|is|be|choice|option|answer),?:?"
+    r" {1,3}(?:(?:option|choice|answer) )?\(?([A-HJ])\)?[.!]?$",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"^(?:(?:so|thus|hence|therefore),? |(?:the )?(?:option|choice) )?\(?([A-HJ])\)?"
+    r" is (?:the )?(?:correct|right|true|answer|best)\b",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 200
+
+
+def spoken_choice(text: str) -> str:
+    """The letter that the last line of prose chooses: "So D is correct."; "" for none."""
+    line = _STYLE.sub("", text.rstrip().rsplit("\n", 1)[-1][-_LONGEST_LINE:]).strip()
+    line = re.split(r"[.!?] (?=[A-Z(])", line)[-1]
+    if _TAKES_BACK.search(line):
+        return ""
+    match = _LAST.search(line) or _FIRST.search(line)
+    return match[1] if match is not None and match[1].isupper() else ""

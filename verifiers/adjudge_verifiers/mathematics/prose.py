@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from adjudge_verifiers.mathematics.units import parse_unit
+
 _TAIL_CHARACTERS = 2_000
+_LAST_SENTENCE = 160
 _DELIMITERS = (("\\]", "\\["), ("\\)", "\\("), ("$$", "$$"), ("$", "$"))
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.])[-+]?[$€£]?\d{1,40}(?:,\d{3}){0,12}(?:[.,]\d{1,40})?(?:/\d{1,40})?(?:\s?[%€°])?"
@@ -16,11 +19,21 @@ _NEGATED = re.compile(r"(?:\bnot|n't|\bnever|\bneither|\bnor)[ $]{0,4}(?:\\[(\[]
 """Words that take back what follows them."""
 _BOUNDED = re.compile(
     r"\b(?:at (?:least|most)|(?:less|more|greater|fewer|larger|smaller|bigger|other) than|between"
-    r"|up to|different from|almost|nearly)[ $]{0,4}(?:\\[(\[])?$",
+    r"|between {1,2}\S{1,20} {1,2}and|up to|different from|almost|nearly)[ $]{0,4}(?:\\[(\[])?$",
     re.IGNORECASE,
 )
 """Words that only bound what follows them."""
 _POINT = re.compile(r"\([-+\d.,/ \u2212]{3,40}\)")
+_REFUSAL = re.compile(
+    r"\b(?:I (?:do not|don't|cannot|can't|could not|couldn't) (?:know|solve|determine|find|answer)"
+    r"|I(?: am|'m) (?:not sure|unsure|unable|not able|stuck))\b[^.!?\n]{0,80}[.!?]?\s{0,8}$",
+    re.IGNORECASE,
+)
+"""A last sentence that gives up."""
+_UNIT = re.compile(r" {0,2}([A-Za-z]{2,20}(?: ?/ ?[a-z]{1,12}| per [a-z]{1,12})?)(?![A-Za-z])")
+_LARGER = re.compile(r"\d{1,9} {0,2}([a-z]{1,12}),?(?: and)? {1,2}$")
+_PREPOSITIONS = frozenset(("in", "as", "at", "am", "to"))
+"""Words that are also the sign of a unit."""
 _STEP = re.compile(
     r"[.!?]\s+(?=[A-Z$\\])|\n+|,?\s\b(?:so|thus|hence|therefore)\b,?\s", re.IGNORECASE
 )
@@ -45,6 +58,8 @@ def last_formulas(text: str) -> list[str]:
     Nothing when the number's line offers alternatives. Takes linear time.
     """
     text = text[-_TAIL_CHARACTERS:]
+    if _REFUSAL.search(text[-_LAST_SENTENCE:]):
+        return []
     start, end, formula = _last_delimited(text)
     if formula is not None and _NEGATED.search(text[:start]):
         return last_formulas(text[:start])
@@ -63,18 +78,30 @@ def _last_number(text: str) -> tuple[str | None, bool]:
     """The last number of the last line that holds one, and whether that line wavers."""
     for line in reversed(text.splitlines()):
         numbers = [
-            match[0]
-            for match in _NUMBER.finditer(line)
-            if not _NEGATED.search(line[: match.start()])
+            match for match in _NUMBER.finditer(line) if not _NEGATED.search(line[: match.start()])
         ]
         if numbers:
-            for point in _POINT.finditer(line):
-                if "," in point[0] and point.end() > line.rfind(numbers[-1]):
-                    return point[0], _ALTERNATIVE.search(line) is not None
+            last = numbers[-1]
             listed = len(numbers) > 1 and not _NUMBER.sub("", line).strip(" ,;|\t")
-            bounded = _BOUNDED.search(line[: line.rfind(numbers[-1])])
-            return numbers[-1], bool(listed or bounded or _ALTERNATIVE.search(line))
+            bounded = _BOUNDED.search(line[: last.start()])
+            wavers = bool(listed or bounded or _ALTERNATIVE.search(line))
+            for point in _POINT.finditer(line):
+                if "," in point[0] and point.end() > last.start():
+                    return point[0], wavers
+            return _with_unit(line, last), wavers
     return None, False
+
+
+def _with_unit(line: str, number: re.Match[str]) -> str:
+    """A number with its unit, and with a larger part before it: ``3 hours and 5 minutes``."""
+    unit = _UNIT.match(line, number.end())
+    known = parse_unit(unit[1]) if unit is not None else None
+    if unit is None or known is None or unit[1] in _PREPOSITIONS:
+        return number[0]
+    larger = _LARGER.search(line[: number.start()])
+    other = parse_unit(larger[1]) if larger is not None else None
+    start = larger.start() if larger and other and other[0] == known[0] else number.start()
+    return line[start : unit.end()]
 
 
 def _last_delimited(text: str) -> tuple[int, int, str | None]:
