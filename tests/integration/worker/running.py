@@ -31,7 +31,7 @@ class RunningWorker:
         return self._log.read_text()
 
     def slots(self) -> list[int]:
-        """Process ids of the slots that run now: forks of the supervisor, unlike what it executes."""
+        """Process ids of the slots that run now: the forks of the supervisor."""
         ours = command_line(self.process.pid)
         return [child for child in children(self.process.pid) if command_line(child) == ours]
 
