@@ -5,7 +5,7 @@ class Main {
     int answer;
     Main(Scanner in) {
         long a = in.nextLong(), b = in.hasNextLong() ? in.nextLong() : 0;
-        long[] table = new long[4_000_000];
+        long[] table = new long[25_000_000]; // 200 MB of 256 MiB
         table[17] = a * 7919 + b * 104729;
         answer = (int) (table[17] % 1_000_003);
     }
