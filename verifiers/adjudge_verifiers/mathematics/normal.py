@@ -322,7 +322,8 @@ class Algebra:
             for prime, power in prime_factors(abs(value)).items():
                 powers[f"{prime}^[{label}]"] = power * coefficient
             for atom, power in inner:
-                powers[f"{atom}^[{label}]"] = power * coefficient
+                name = f"{_without_root(atom)}^[{label}]"
+                powers[name] = powers.get(name, fmpq(0)) + power * coefficient
             return {tuple(sorted(powers.items())): fmpq(1)}, ONE
         return {((f"({polynomial_text(top)})^[{label}]", coefficient),): fmpq(1)}, ONE
 
@@ -372,3 +373,10 @@ class Algebra:
             if coefficient == 1 and len(monomial) == 1 and monomial[0][0] == "e":
                 return number(monomial[0][1]), ONE
         return {((f"log[{form_text((top, bottom))}]", fmpq(1)),): fmpq(1)}, ONE
+
+
+def _without_root(atom: str) -> str:
+    """What is raised to a symbolic power: 5 for ``√5``, whose exponent is a fraction."""
+    if atom[0] != "√":
+        return atom
+    return f"({atom})" if atom[1] == "[" else atom[1:]
