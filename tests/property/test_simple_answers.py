@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adjudge_verifiers.mathematics.answers import parse_answer
-from adjudge_verifiers.mathematics.errors import MathematicsError
+from adjudge_verifiers.mathematics.errors import MathematicsError, Undefined
+from adjudge_verifiers.mathematics.reading import read
 from adjudge_verifiers.mathematics.simple_answers import read_simply
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
@@ -109,3 +110,18 @@ def test_what_models_write_most_is_read_by_the_quick_reader(text):
 )
 def test_what_is_deep_or_long_is_left_to_the_grammar(text):
     both_agree(text, grouping=True)
+
+
+@given(st.from_regex(r"-?[0-9]{1,20}(\.[0-9]{1,20}|/[0-9]{1,3}|(,[0-9]{3}){1,7})?", fullmatch=True))
+@settings(max_examples=300, deadline=None)
+def test_a_written_number_is_read_as_the_grammar_reads_it(text: str) -> None:
+    if re.search("/0+$", text):
+        with pytest.raises(Undefined, match="division by zero"):
+            read(text)
+        return
+    reading = read(text)
+    assert repr(reading.node) == repr(parse_answer(text)[0])
+    if "," not in text:
+        assert reading.plain
+    elif re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+", text):
+        assert repr(reading.other) == repr(parse_answer(text, grouping=False)[0])

@@ -10,6 +10,7 @@ from flint import Ordering, fmpq_mpoly_ctx
 
 from adjudge_verifiers.mathematics import limits
 from adjudge_verifiers.mathematics.errors import Undefined
+from adjudge_verifiers.mathematics.large_point import equal_at_large_point
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
     Negative,
@@ -41,6 +42,9 @@ def equal_fractions(left: Node, right: Node) -> bool | None:
     π counts as one more name, for it is no root of a polynomial. None: not such fractions, or
     too large. Raises Undefined for a division by zero.
     """
+    equal = equal_at_large_point(left, right)
+    if equal is not None:
+        return equal
     names: set[str] = set()
     if not (_collect(left, names) and _collect(right, names)) or len(names) > _MOST_NAMES:
         return None

@@ -25,6 +25,7 @@ from adjudge_verifiers.mathematics.spelled import as_sentence
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
     Deferred,
+    Listing,
     Negative,
     Node,
     Number,
@@ -47,6 +48,7 @@ _NUMBER = re.compile(
     r"(-?)(?:([0-9]{1,18})(?:\.([0-9]{1,18})|/([0-9]{1,18}))?"
     r"|\\[dtc]?frac\{([0-9]{1,18})\}\{([0-9]{1,18})\})"
 )
+_GROUPED_INTEGER = re.compile(r"(-?)([1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})")
 _NO_NAMES: frozenset[str] = frozenset()
 _BARE = re.compile(r"(?:[^\s$*\\]|\\[A-Za-z]).*[^\s$*.\\]", re.DOTALL)
 """A text that has nothing around it, with the letters of a command at most."""
@@ -70,12 +72,19 @@ def _read(text: str) -> Parsed:
         raise BeyondLimits(
             f"the text has {len(text):,} characters; the limit is {limits.TEXT_CHARACTERS:,}"
         )
-    number = _simple(text)
+    number = _numeral(text)
     if number is not None:
-        return Parsed(text, number, None, _NO_NAMES, True)
+        return number
     plain = _trimmed(in_standard_notation(text if text.isprintable() else escaped_again(text)))
-    if plain != text and (number := _simple(plain)) is not None:
-        return Parsed(plain, number, None, _NO_NAMES, True)
+    number = _numeral(plain) if plain != text else None
+    return _expression(plain) if number is None else number
+
+
+_read_short = functools.lru_cache(maxsize=_KEPT)(_read)
+
+
+def _expression(plain: str) -> Parsed:
+    """What is more than one written number."""
     other = _second_reading(plain) if "," in plain else None
     try:
         simple = read_simply(plain)
@@ -99,17 +108,15 @@ def _read(text: str) -> Parsed:
     return Parsed(plain, node, other, parameters, kinds <= _PLAIN, Deferred in kinds)
 
 
-_read_short = functools.lru_cache(maxsize=_KEPT)(_read)
-
-
-def _simple(text: str) -> Node | None:
-    """What most answers are: an integer, a decimal, a fraction of two integers.
+def _numeral(text: str) -> Parsed | None:
+    """What most answers are: an integer, a decimal, a fraction of two integers; else None.
 
     The grammar says the same.
     """
     match = _NUMBER.fullmatch(text)
     if match is None:
-        return None
+        grouped = _GROUPED_INTEGER.fullmatch(text)
+        return None if grouped is None else _grouped(text, *grouped.groups())
     sign, whole, decimals, under, top, bottom = match.groups()
     size: Node
     if decimals is not None:
@@ -122,7 +129,17 @@ def _simple(text: str) -> Node | None:
         size = Quotient(Number(fmpq(above)), Number(fmpq(below)))
     else:
         size = Number(fmpq(int(whole)))
-    return Negative(size) if sign else size
+    return Parsed(text, Negative(size) if sign else size, None, _NO_NAMES, True)
+
+
+def _grouped(text: str, sign: str, digits: str) -> Parsed:
+    """``1,234``: an integer, else a list. The grammar says the same."""
+    integer: Node = Number(fmpq(int(digits.replace(",", ""))))
+    first, *rest = (Number(fmpq(int(part))) for part in digits.split(","))
+    items = (Negative(first) if sign else first, *rest)
+    return Parsed(
+        text, Negative(integer) if sign else integer, Listing(items, ","), _NO_NAMES, True
+    )
 
 
 def _kinds(node: Node) -> set[type[Node]]:

@@ -230,11 +230,14 @@ def _linear(node: Node) -> tuple[fmpq, fmpq] | None:
 
 def _order(left: Node, right: Node) -> int | None:
     """-1, 0 or 1; None when the ends cannot be ordered. Equal as far as 60 digits show is equal."""
+    try:
+        one, other = rational(left), rational(right)
+    except Undefined:
+        return None
+    if one is not None and other is not None:
+        return int(one > other) - int(one < other)
     with precision(256):
         try:
-            one, other = rational(left), rational(right)
-            if one is not None and other is not None:
-                return int(one > other) - int(one < other)
             difference = Evaluation({}).value(Sum((left, Negative(right))))
         except (NoValue, Undefined, ZeroDivisionError):
             return None

@@ -34,6 +34,8 @@ from adjudge_verifiers.mathematics.tolerance import tolerated
 _ARITHMETIC = (Number, Negative, Sum, Product, Quotient, Power)
 _IMAGINARY = frozenset("jI")
 """Other names of the imaginary unit."""
+_VARIABLES = frozenset("xyz")
+"""Names that are neither constants nor integers unless a text says so."""
 _INFINITE = frozenset((Constant, Negative))
 _UNDECIDED = Decision(None, "undecided")
 _EXACT, _OTHER = Decision(True, "exact"), Decision(False, "exact")
@@ -85,7 +87,8 @@ def compare_scalars(reference: Node, answer: Node, rules: Rules) -> Decision:
 
 def _as_families(reference: Node, answer: Node, rules: Rules) -> Decision | None:
     """What constants of integration and integer parameters make of two different expressions."""
-    if not (symbols(reference) or symbols(answer)):
+    ours, theirs = symbols(reference), symbols(answer)
+    if ours == theirs and not rules.parameters and ours <= _VARIABLES:
         return None
     for one, other in namings(reference, answer, rules.parameters):
         renamed = _symbolic(one, other, rules)
