@@ -31,6 +31,7 @@ MAIN = "public static void main(String[] args) {}"
         ("", "Main.java", "Main"),
         ("package", "Main.java", "Main"),
         ("}}}} class Q { void main() {} }", "Main.java", "Main"),
+        (f"public class $ {{ {MAIN} }}", "$.java", "$"),
         (f"public class {'é' * 120} {{ {MAIN} }}", "Main.java", "é" * 120),
     ],
 )

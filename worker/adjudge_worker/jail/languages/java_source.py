@@ -10,7 +10,7 @@ _TOKEN: Final = re.compile(
     //[^\n]* | /\*.*?(?:\*/|\Z)                       # comments
     | \"\"\"(?:[^\\]|\\.)*?(?:\"\"\"|\Z)              # text blocks
     | "(?:[^"\\\n]|\\.)*"? | '(?:[^'\\\n]|\\.)*'?     # texts and characters
-    | [^\W\d][\w$]* | [{}().;]
+    | (?:[^\W\d]|\$)[\w$]* | [{}().;]
     """,
     re.VERBOSE | re.DOTALL,
 )
