@@ -150,7 +150,7 @@ class ExpressionParser(CalculusParser):
             self.advance()
             if self.kind == "deg" or (self.kind == "{" and self.peek(1) == "deg"):
                 self._skip_group(1)
-                base = Quantity(base, "degree")
+                base = Quantity(base, self._degrees())
                 continue
             if self.kind == "{" and self.peek(1) == "word" and self.peek(2) == "}":
                 word = str(self.tokens[self.position + 1][1])
@@ -159,6 +159,14 @@ class ExpressionParser(CalculusParser):
                     continue
             base = self._postfix(Power(base, self.exponent()))
         return base
+
+    def _degrees(self) -> str:
+        """The unit whose sign was read: degrees, or those of the scale that ends the text."""
+        scale = self.tokens[self.position]
+        if scale[0] != "sym" or scale[1] not in ("C", "F") or self.peek(1) != "end":
+            return "degree"
+        self.advance()
+        return f"deg{scale[1]}"
 
     def _skip_group(self, inside: int) -> None:
         braced = self.kind == "{"
@@ -190,7 +198,7 @@ class ExpressionParser(CalculusParser):
                 node = Quantity(node, "percent")
             elif kind == "deg":
                 self.advance()
-                node = Quantity(node, "degree")
+                node = Quantity(node, self._degrees())
             elif kind == "currency":
                 node = Quantity(node, str(self.advance()[1]))
             elif kind == "'" and isinstance(node, Number):

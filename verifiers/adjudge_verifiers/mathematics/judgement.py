@@ -26,7 +26,7 @@ _SENTENCE_WORDS = 4
 _MEMO_CHARACTERS = 1_024
 _MEMO_ANSWERS = 256
 """Answers of one group whose verdicts are kept."""
-_PROSE_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{4}")
+_PROSE_WORD = re.compile(r"(?<![\\A-Za-z])(?:[A-Za-z]{4}|(?:are|get|has|the|was|you)\b)")
 
 
 def judge(prepared: PreparedMathematics, completion: str) -> Verdict:

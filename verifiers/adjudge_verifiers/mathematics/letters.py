@@ -29,7 +29,8 @@ def answered_choice(text: str) -> str:
 
 _STYLE = re.compile(r"\\(?:text|textbf|mathrm|mathbf)\b|[*_$`{}]")
 _TAKES_BACK = re.compile(
-    r"\b(?:not|no|never|wrong|incorrect|false|or|and|maybe|either|between)\b|n't\b", re.IGNORECASE
+    r"\b(?:not|cannot|no|never|wrong|incorrect|false|or|and|maybe|either|between)\b|n't\b",
+    re.IGNORECASE,
 )
 _LAST = re.compile(
     r"(?:^|\b)(?:so|thus|hence|therefore|choose|chose|pick|select|with|is|be|choice|option|answer),?:?"

@@ -55,11 +55,14 @@ def _matrix(found: re.Match[str]) -> str:
 def _transposed(found: re.Match[str]) -> str:
     r"""A row that is set upright: ``(1, 2)^T``, and a matrix of one row as one of one column."""
     inner = found[1]
+    rows, columns = "\\\\" in inner, "&" in inner
+    if rows and columns:
+        return found[0]
     if inner[0] == "[":
-        return f"({inner[1:-1]})"
-    if "&" not in inner:
-        return inner if "\\\\" not in inner else found[0]
-    return found[0] if "\\\\" in inner else inner.replace("&", r" \\ ")
+        return f"({inner[1:-1]})" if "," in inner else found[0]
+    if columns:
+        return inner.replace("&", r" \\ ")
+    return inner if rows or "," in inner else found[0]
 
 
 _NUMERALS: tuple[tuple[re.Pattern[str], Rewriting], ...] = tuple(
@@ -84,8 +87,8 @@ _GROUPS = re.compile(r"[. ]\d{3}[.,]|,0\d,|,\d\d ?(?:€|\\euro|EUR|[Ee]uro)")
 _TABLE: tuple[tuple[tuple[str, ...], str, Rewriting], ...] = (
     # Markdown around a value of a sentence.
     (("**",), r"^\*\*([^*]{1,200})\*\*", r"\1"),
-    (("**",), r"(?<= )\*\*([^*]{1,60})\*\*(?=[ .,;!]|$)", r"\1"),
-    (("**",), r"(?<=[\w%)}$])\*\*(?=[ .]|$)", ""),
+    (("**",), r"(?<= )\*\*([^*]{1,60})\*\*(?:!|(?=[ .,;?]|$))", r"\1"),
+    (("**",), r"(?<=[\w%)}$])\*\*(?=[ .,;!?]|$)", ""),
     # Numbers and signs.
     (("x1", "x 1"), rf"({_NUMBER}) ?x ?(?=10 ?(?:\^|\*\*))", r"\1 \\times "),
     ((" x ",), rf"({_NUMBER}) x (?=\d)", r"\1 \\times "),
@@ -133,6 +136,7 @@ _TABLE: tuple[tuple[tuple[str, ...], str, Rewriting], ...] = (
     # All real numbers but some.
     ((" real",), rf"^(?i:{_ALL_BUT})(?: for)? ?\}}?(.{{1,64}})$",
      r"\\mathbb{R} \\setminus \\{\1\\}"),
+    ((", as ",), r", as (?:asked|claimed|desired|expected|required|stated)\b[^,;]{0,40}$", ""),
     # A remark that says the value once more.
     (("(i.e", "(that"), r" \((?:i\.e\.,?|that is,?) ([^()]{1,60})\)$", r" = \1"),
 )  # fmt: skip

@@ -187,8 +187,8 @@ def _product(waiting: Waiting) -> Node:
         if not isinstance(mark, str):
             if isinstance(mark, Word):
                 break
-            if isinstance(mark, Number):
-                raise _Unusual  # perhaps a mixed number
+            if isinstance(mark, Number) or isinstance(factor, Quantity):
+                raise _Unusual  # perhaps a mixed number or degrees Celsius
             factor = _power(waiting)
             above.append(factor)
         elif mark in _FACTORS:

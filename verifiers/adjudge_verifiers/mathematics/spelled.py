@@ -24,7 +24,6 @@ from adjudge_verifiers.mathematics.vocabulary import PLAIN_WORDS
 from adjudge_verifiers.mathematics.wording import (
     ASSENTS,
     ELSE,
-    LEADING,
     QUALIFIERS,
     REFUSING,
     SCALES,
@@ -103,8 +102,8 @@ _SENTENCE = re.compile(r"[^\w\s]+|_")
 _TEXT_COMMAND = re.compile(r"\\(?:text|textbf|mathrm|textit|mbox|textrm)\b")
 _SIGNS = str.maketrans("{}$", "   ")
 _NO_NOUNS = (
-    ELSE | LEADING | QUALIFIERS | REFUSING | SCALES.keys()
-    | {"and", "more", "less", "minus", "nor", "of", "or", "plus", "times", "to"}
+    ELSE | QUALIFIERS | REFUSING | SCALES.keys()
+    | {"and", "are", "is", "more", "less", "minus", "nor", "of", "or", "plus", "times", "to"}
 )  # fmt: skip
 """Words behind a number in words that are no noun."""
 
