@@ -41,8 +41,7 @@ class BinaryProgram:
         """Run once in a fresh process. Of descriptors it takes streams alone; we keep none."""
         cell, bounds = self._cell, self._order.run_bounds
         cell.scratch.refresh()
-        cell.stdio.renew()
-        cell.stdio.fill(data)
+        cell.stdio.renew(data)
         process = cell.execute(
             ["program", *order.arguments],
             self._order.recipe.environment,

@@ -40,6 +40,8 @@ class Cell:
     ) -> None:
         """Without a ``starter`` programs are executed by forks of ourselves."""
         self._starter = starter
+        self._environment: Mapping[str, str] = {}
+        self._variables = dict(os.environ)
         self.stdio = Stdio()
         self.watch = Watch(processes, channel, self.stdio)
         self.scratch = scratch
@@ -73,7 +75,9 @@ class Cell:
             program: a descriptor of the binary; None: the first argument is its path.
             streams: its standard input and output, where they are no files of ours.
         """
-        variables = {**os.environ, **environment}
+        if environment is not self._environment:  # a program is started once for each test
+            self._environment, self._variables = environment, {**os.environ, **environment}
+        variables = self._variables
         if self._starter is not None:
             pid = self._starter.start(
                 command,

@@ -33,8 +33,7 @@ class CommandProgram:
         """Run once in a fresh process. Of descriptors it takes streams alone; we keep none."""
         cell, recipe, bounds = self._cell, self._order.recipe, self._order.run_bounds
         cell.scratch.refresh()
-        cell.stdio.renew()
-        cell.stdio.fill(data)
+        cell.stdio.renew(data)
         process = cell.execute(
             [*recipe.run, *order.arguments],
             recipe.environment,

@@ -58,7 +58,10 @@ def spawn(channel: socket.socket, library: str = "") -> int:
 
 @functools.cache
 def _prepare(library: str) -> starter.Starter | None:
-    """In the zygote, once: what every candidate would have to do otherwise."""
+    """In the zygote, once: what every keeper or candidate would have to do otherwise."""
+    os.environ.clear()
+    os.environ.update(_ENVIRONMENT)
+    linux.default_thread_stack(limits.THREAD_STACK_BYTES)
     seccomp.prepare()
     favourites.load()
     loaded = starter.load(library) if library else None
@@ -88,11 +91,8 @@ def _live(
 ) -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # pid 1 ignores what it has no handler for
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.environ.clear()
-    os.environ.update(_ENVIRONMENT)
     try:
         processes, scratch = namespaces.furnish(identity)
-        linux.default_thread_stack(limits.THREAD_STACK_BYTES)
     except OSError as error:
         messages.send(channel, {"error": str(error)})
         os._exit(1)

@@ -28,6 +28,8 @@ _SHARED_MEMORY_OPTIONS = "size=16m,nr_inodes=256,mode=0700"
 _MOST_MADE = 2000
 _MOST_MADE_BYTES = 32 * 1024 * 1024
 _MIB = 1024 * 1024
+_EMPTY_FOLDER_BYTES = 40
+"""The size of a folder in a tmpfs grows with every entry, from this on."""
 _MOUNT_POINT = 4  # the field of /proc/self/mountinfo
 
 
@@ -159,12 +161,13 @@ class Scratch:
         if self._has_shared_memory:
             folders.add(SHARED_MEMORY)
         for folder in folders:
-            with (
-                contextlib.suppress(FileNotFoundError, NotADirectoryError),
-                os.scandir(folder) as entries,
-            ):
-                found.append(_seen(folder, os.stat(folder)))  # noqa: PTH116 - half the price of pathlib
-                found += [_seen(one.path, one.stat(follow_symlinks=False)) for one in entries]
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                status = os.stat(folder)  # noqa: PTH116 - half the price of pathlib
+                found.append(_seen(folder, status))
+                if status.st_size == _EMPTY_FOLDER_BYTES:
+                    continue
+                with os.scandir(folder) as entries:
+                    found += [_seen(one.path, one.stat(follow_symlinks=False)) for one in entries]
         return sorted(found)
 
 

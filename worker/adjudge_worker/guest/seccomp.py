@@ -218,12 +218,31 @@ def _segments(allowed: Iterable[int]) -> list[tuple[int, Instruction]]:
 
 
 def _search(segments: Sequence[tuple[int, Instruction]]) -> list[Instruction]:
-    """A binary search for the segment of the number in the accumulator."""
-    if len(segments) == 1:
-        return [segments[0][1]]
-    middle = len(segments) // 2
-    below, above = _search(segments[:middle]), _search(segments[middle:])
-    return [Instruction(_AT_LEAST, segments[middle][0], if_true=len(below)), *below, *above]
+    """A binary search for the segment of the number in the accumulator; few answers, shared by all.
+
+    The kernel translates the filter for every process: each instruction counts.
+    """
+    answers = list(dict.fromkeys(answer for _, answer in segments))
+    count = len(segments) - 1
+
+    def start(low: int, high: int, at: int) -> int:
+        """Where the search of these segments starts, whose tests stand from ``at`` on."""
+        return at if high - low > 1 else count + answers.index(segments[low][1])
+
+    def tests(low: int, high: int, at: int) -> list[Instruction]:
+        if high - low == 1:
+            return []
+        middle = (low + high) // 2
+        below, above = at + 1, at + middle - low
+        test = Instruction(
+            _AT_LEAST,
+            segments[middle][0],
+            if_true=start(middle, high, above) - at - 1,
+            if_false=start(low, middle, below) - at - 1,
+        )
+        return [test, *tests(low, middle, below), *tests(middle, high, above)]
+
+    return [*tests(0, len(segments), 0), *answers]
 
 
 if sys.byteorder != "little":

@@ -42,17 +42,22 @@ class Stdio:
         self._files = [_above_all(os.memfd_create(name)) for name in _NAMES]
         self._is_shown = False
 
-    def renew(self) -> None:
-        """Put fresh files in place of the streams, for a process that shall find no trace of the
-        last one on them: no mode, time, owner or flag. Raises OSError when the kernel refuses.
+    def renew(self, data: bytes) -> None:
+        """Put fresh files in place of the streams and write the input.
+
+        For a program that is executed, which never gets the result's file and shall find no trace
+        of the last run on the others: no mode, time, owner or flag. Raises OSError when the kernel
+        refuses.
         """
         if self._is_shown:
             linux.unmount("/proc")
             self.show()
-            return
-        for position in (INPUT, OUTPUT, ERRORS):
-            os.close(self._files[position])
-            self._files[position] = _above_all(os.memfd_create(_NAMES[position]))
+        else:
+            for position in (INPUT, OUTPUT, ERRORS):
+                fresh = os.memfd_create(_NAMES[position])
+                os.dup2(fresh, self._files[position], inheritable=False)
+                os.close(fresh)
+        _write(self._files[INPUT], data)
 
     def show(self) -> None:
         """Let the streams be opened by name as well, as ``/dev/stdin``, ``/dev/stdout``, ….
@@ -73,11 +78,8 @@ class Stdio:
         for file in self._files:
             os.ftruncate(file, 0)
             os.lseek(file, 0, os.SEEK_SET)
-        for file, content in ((self._files[INPUT], data), (self._files[RESULT], result)):
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(file, rest) :]
-            os.lseek(file, 0, os.SEEK_SET)
+        _write(self._files[INPUT], data)
+        _write(self._files[RESULT], result)
 
     def take_place(self, kept: int | None = None, streams: Sequence[int] = ()) -> None:
         """In a candidate: make the files its descriptors 0 to 3 and close every other one.
@@ -102,11 +104,12 @@ class Stdio:
 
     def head(self, position: int, limit_bytes: int) -> bytes:
         """The first bytes of a file."""
-        return self._read(position, 0, limit_bytes)
+        return self._read(position, 0, min(limit_bytes, self.length(position)))
 
     def tail(self, position: int, limit_bytes: int) -> bytes:
         """The last bytes of a file."""
-        return self._read(position, max(0, self.length(position) - limit_bytes), limit_bytes)
+        length = self.length(position)
+        return self._read(position, max(0, length - limit_bytes), min(limit_bytes, length))
 
     def _read(self, position: int, start: int, limit_bytes: int) -> bytes:
         parts = []
@@ -124,6 +127,13 @@ def close_all(descriptors: list[int]) -> None:
     """Close descriptors once, however often this is called: none is left in the list."""
     while descriptors:
         os.close(descriptors.pop())
+
+
+def _write(file: int, content: bytes) -> None:
+    """Write to the start of a file whose position stays there."""
+    rest, at = memoryview(content), 0
+    while at < len(rest):
+        at += os.pwrite(file, rest[at:], at)
 
 
 def _above_all(descriptor: int) -> int:

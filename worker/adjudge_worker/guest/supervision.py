@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from adjudge_worker.guest.orders import Bounds
     from adjudge_worker.guest.stdio import Stdio
 
-_FIRST_LOOK_SECONDS = 0.004
+_FIRST_LOOK_SECONDS = 0.008
 _LONGEST_PAUSE_SECONDS = 0.020
 _SWEEP_SECONDS = 2.0
 _SWEEP_PAUSE_SECONDS = 0.0005
