@@ -30,6 +30,8 @@ _CPU_TIME, _WALL_TIME, _PEAK_MEMORY = b"\x0a", b"\x12", b"\x18"  # Usage
 _TEST_OUTCOME, _TEST_MESSAGE, _TEST_USAGE = b"\x08", b"\x12", b"\x1a"  # TestResult
 _SECONDS, _NANOS = b"\x08", b"\x10"  # google.protobuf.Duration
 
+_ENCODER = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+_SHORT_CHARACTERS = 64
 _DOUBLE = struct.Struct("<d")
 _MICROSECONDS_PER_SECOND = 1_000_000
 
@@ -146,6 +148,20 @@ def _text(tag: bytes, text: str) -> bytes:
 
 
 def _details(details: Mapping[str, Any]) -> bytes:
+    if len(details) == 1:
+        ((name, value),) = details.items()
+        if type(value) is str and type(name) is str and len(value) <= _SHORT_CHARACTERS:
+            return _one_detail(name, value)
+    return _all_details(details)
+
+
+@functools.lru_cache(maxsize=256)
+def _one_detail(name: str, value: str) -> bytes:
+    """The one short fact that most verdicts say, one of a few."""
+    return _all_details({name: value})
+
+
+def _all_details(details: Mapping[str, Any]) -> bytes:
     try:
         text = _dump(details)
     except (ValueError, TypeError, RecursionError):
@@ -157,7 +173,7 @@ def _details(details: Mapping[str, Any]) -> bytes:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _made_strict(details: Mapping[str, Any]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import fcntl
+import gc
 import mmap
 import os
 import resource
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from adjudge_verifiers.registry import Registry
 
 PREPARED_TASKS = 512
+YOUNG_OBJECTS = 20_000
+"""New objects, some megabytes, after which cycles among them are looked for: Python's own 700 make
+that a tenth of the work where tasks are kept."""
 PREPARED_CHARACTERS = 16 * 1024 * 1024
 PEAK_AFTER_NS = 1_000_000
 """Peak memory is asked for only when an item took longer: the question costs half a microsecond."""
@@ -73,6 +77,7 @@ def run(
 
         walls.report(lane, request)
         return
+    gc.set_threshold(YOUNG_OBJECTS, 10, 10)
     Evaluator(lane, Page(memory), registry, _STATM).serve()
 
 
