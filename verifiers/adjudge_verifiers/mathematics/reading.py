@@ -63,8 +63,9 @@ def read(text: str) -> Parsed:
 
 
 def forget() -> None:
-    """Forget all readings, for measurements."""
+    """Forget all readings of texts, for measurements."""
     _read_short.cache_clear()
+    measure.cache_clear()
 
 
 def _read(text: str) -> Parsed:
