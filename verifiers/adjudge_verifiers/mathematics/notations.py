@@ -137,6 +137,8 @@ _TABLE: tuple[tuple[tuple[str, ...], str, Rewriting], ...] = (
     ((" real",), rf"^(?i:{_ALL_BUT})(?: for)? ?\}}?(.{{1,64}})$",
      r"\\mathbb{R} \\setminus \\{\1\\}"),
     ((", as ",), r", as (?:asked|claimed|desired|expected|required|stated)\b[^,;]{0,40}$", ""),
+    (("(about", "(approx", "(roughly"),
+     r" \((?:about|approx(?:imately|\.)?|roughly) ([^()]{1,60})\)$", r" \\approx \1"),
     # A remark that says the value once more.
     (("(i.e", "(that"), r" \((?:i\.e\.,?|that is,?) ([^()]{1,60})\)$", r" = \1"),
 )  # fmt: skip

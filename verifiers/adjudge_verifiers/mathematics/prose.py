@@ -23,7 +23,10 @@ _BOUNDED = re.compile(
     re.IGNORECASE,
 )
 """Words that only bound what follows them."""
-_POINT = re.compile(r"\([-+\d.,/ \u2212]{3,40}\)")
+_POINT = re.compile(
+    r"\([-+\d./ \u2212]{1,20}(?:,[-+\d./ \u2212]{1,20}){1,8}\)|\b\d{1,2}:\d\d(?: ?[AaPp]\.?[Mm]\b)?"
+)
+"""Coordinates and times: more than their last number."""
 _REFUSAL = re.compile(
     r"\b(?:I (?:do not|don't|cannot|can't|could not|couldn't) (?:know|solve|determine|find|answer)"
     r"|I(?: am|'m) (?:not sure|unsure|unable|not able|stuck))\b[^.!?\n]{0,80}[.!?]?\s{0,8}$",
@@ -86,7 +89,7 @@ def _last_number(text: str) -> tuple[str | None, bool]:
             bounded = _BOUNDED.search(line[: last.start()])
             wavers = bool(listed or bounded or _ALTERNATIVE.search(line))
             for point in _POINT.finditer(line):
-                if "," in point[0] and point.end() > last.start():
+                if point.end() > last.start():
                     return point[0], wavers
             return _with_unit(line, last), wavers
     return None, False

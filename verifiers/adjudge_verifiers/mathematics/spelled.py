@@ -48,6 +48,7 @@ _SETS: dict[str, Node] = {
 _SET = re.compile(r"(?:x is |for )?(?:(?:all|any|every|the|the set of|the set of all) )?"
                   r"(\D{4,24}?)s?(?: numbers?)?(?: x| values?)?")  # fmt: skip
 _NOTHING = re.compile(
+    r"(?:(?:so|thus|hence|therefore) )?"
     r"(?:(?:there (?:is|are|exists?|exist)|(?:the |this )?(?:equation|system|inequality) has|it has"
     r"|has) )?(?:none|no|(?:the )?empty set|the solution set is empty)"
     r"(?: (?:such|real|integer|positive|natural|rational|possible|valid|other))*"
