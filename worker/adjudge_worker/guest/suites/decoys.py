@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
+import random
 from typing import Any, Final
 
 _COUNT: Final = 11
+_chance: Final = random.SystemRandom()
 
 
 def decoys(value: Any) -> list[Any]:
@@ -15,9 +16,9 @@ def decoys(value: Any) -> list[Any]:
     """
     if value is None or type(value) is bool:
         return [not value]
-    first = -secrets.randbelow(_COUNT + 1)
+    first = -_chance.randrange(_COUNT + 1)
     steps = [step for step in range(first, first + _COUNT + 1) if step]
-    secrets.SystemRandom().shuffle(steps)
+    _chance.shuffle(steps)
     others = [_moved(value, step) for step in steps]
     return [other for other in others if type(other) is type(value)]
 
@@ -25,7 +26,9 @@ def decoys(value: Any) -> list[Any]:
 def _moved(value: Any, step: int) -> Any:
     """The same but for one number or character in it; None when there is nothing to change."""
     kind = type(value)
-    if kind in {int, float, complex}:
+    if kind is float:
+        return value + step * max(1.0, abs(value) * 1e-6)
+    if kind in {int, complex}:
         return value + step
     if kind is str:
         return _moved_text(value, step)
@@ -36,15 +39,17 @@ def _moved(value: Any, step: int) -> Any:
 
 def _moved_container(value: Any, kind: type, step: int) -> Any:
     if kind in {list, tuple} and value:
-        at = secrets.randbelow(len(value))
+        at = _chance.randrange(len(value))
         moved = _moved(value[at], step)
         return kind([*value[:at], step if moved is None else moved, *value[at + 1 :]])
     if kind is dict and value:
-        key = secrets.choice(list(value))
+        key = _chance.choice(list(value))
         moved = _moved(value[key], step)
         return {**value, key: step if moved is None else moved}
-    if kind in {list, tuple, set, frozenset}:
+    if kind in {list, tuple}:
         return kind([*value, step])
+    if kind in {set, frozenset}:
+        return kind([*value, max([0, *(one for one in value if type(one) is int)]) + abs(step)])
     return {step: step} if kind is dict else None
 
 
@@ -52,5 +57,5 @@ def _moved_text(text: str, step: int) -> str:
     digits = [at for at, character in enumerate(text) if character in "0123456789"]
     if not digits:
         return text[:-1] + chr((ord(text[-1]) + step - 97) % 26 + 97) if text else "a" * abs(step)
-    at = secrets.choice(digits)
-    return f"{text[:at]}{(int(text[at]) + step) % 10}{text[at + 1 :]}"
+    at = _chance.choice(digits)
+    return f"{text[:at]}{(int(text[at]) + (step % 9 or 9)) % 10}{text[at + 1 :]}"
