@@ -22,12 +22,9 @@ _MESSAGES = {
 
 def right(rung: str, answer: str, how: str) -> Verdict:
     """The answer is what the reference says; ``how`` it was extracted."""
-    return Verdict.correct(
-        message="The answer is equivalent to the reference.",
-        answer=answer,
-        decided_by=rung,
-        details={"extracted_by": how},
-    )
+    message = "The answer is equivalent to the reference."
+    details = {"extracted_by": how}
+    return Verdict(Outcome.CORRECT, 1.0, "correct", message, answer, rung, (), details)
 
 
 def wrong(rung: str, answer: str, how: str, difference: Difference | None = None) -> Verdict:
