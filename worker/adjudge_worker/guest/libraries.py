@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import importlib.abc
 import importlib.machinery
 import os
 import sys
@@ -16,8 +15,12 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-class LibraryFinder(importlib.abc.MetaPathFinder):
-    """Finds the allowed modules in the folders where they lie; nothing else of those folders."""
+class LibraryFinder:
+    """Finds the allowed modules in the folders where they lie; nothing else of those folders.
+
+    A ``MetaPathFinder`` but by inheritance: ``importlib.abc`` would load forty modules and their
+    libraries into the zygote, which every keeper pays for.
+    """
 
     def __init__(self, folders: Mapping[str, str]) -> None:
         """``folders`` says for each module's name where it lies."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import functools
 import inspect
-import secrets
+import random
 import sys
 import types
 from typing import TYPE_CHECKING, Any
@@ -122,7 +122,7 @@ class Session(Link):
             verdict = self.ask("operate", name, one, other)
             return False if name == "__eq__" and verdict is True and self._is_liar(one) else verdict
         lies = decoys(other)
-        at = secrets.randbelow(len(lies) + 1)
+        at = random.SystemRandom().randrange(len(lies) + 1)
         said = [self._says_equal(name, one, lie) for lie in lies[:at]]
         verdict = self.ask("operate", name, one, other)
         said += [self._says_equal(name, one, lie) for lie in lies[at:]]
