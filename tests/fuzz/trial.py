@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from adjudge_verifiers.contract import Outcome
 from adjudge_verifiers.judging import PreparedTask, judge, prepare
 from adjudge_verifiers.mathematics import Mathematics, MathematicsParameters
+from adjudge_verifiers.mathematics.comparing.ladder import Parsed, equivalent, is_unevaluated
 from adjudge_verifiers.mathematics.decision import Rules
 from adjudge_verifiers.mathematics.errors import MathematicsError
-from adjudge_verifiers.mathematics.ladder import Parsed, equivalent, is_unevaluated
-from adjudge_verifiers.mathematics.reading import read
+from adjudge_verifiers.mathematics.reading.text import read
 
 if TYPE_CHECKING:
     import random

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from adjudge_verifiers.contract import Outcome
 from adjudge_verifiers.judging import PreparedTask, judge, prepare
 from adjudge_verifiers.mathematics import Mathematics, MathematicsParameters
+from adjudge_verifiers.mathematics.comparing.ladder import equivalent
 from adjudge_verifiers.mathematics.decision import Rules
 from adjudge_verifiers.mathematics.errors import MathematicsError
-from adjudge_verifiers.mathematics.ladder import equivalent
-from adjudge_verifiers.mathematics.reading import read
+from adjudge_verifiers.mathematics.reading.text import read
 
 Mathematics().warm()  # so that no example pays for loading SymPy
 EXACT = Rules(rounding=False)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adjudge_verifiers.mathematics.answers import parse_answer
 from adjudge_verifiers.mathematics.errors import MathematicsError, Undefined
-from adjudge_verifiers.mathematics.reading import read
-from adjudge_verifiers.mathematics.simple_answers import read_simply
+from adjudge_verifiers.mathematics.reading.answers import parse_answer
+from adjudge_verifiers.mathematics.reading.simple_answers import read_simply
+from adjudge_verifiers.mathematics.reading.text import read
 from adjudge_verifiers.mathematics.syntax import (
     Constant,
     Negative,

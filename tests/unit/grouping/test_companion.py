@@ -24,8 +24,8 @@ from adjudge_verifiers.contract import (
     Verdict,
     Verifier,
 )
+from adjudge_verifiers.mathematics.comparing.ladder import compare_readings
 from adjudge_verifiers.mathematics.decision import Rules
-from adjudge_verifiers.mathematics.ladder import compare_readings
 from adjudge_verifiers.mathematics.parameters import MathematicsOptions
 from adjudge_verifiers.registry import load_registry
 from adjudge_worker.wire import DETAILS_BYTES

@@ -4,11 +4,11 @@ import pytest
 
 from adjudge_verifiers.contract import Outcome
 from adjudge_verifiers.mathematics import Mathematics, MathematicsParameters
-from adjudge_verifiers.mathematics.answers import parse_answer
+from adjudge_verifiers.mathematics.algebra.fields import equal_fractions
+from adjudge_verifiers.mathematics.comparing.families import same_solutions
 from adjudge_verifiers.mathematics.errors import Undefined
-from adjudge_verifiers.mathematics.families import same_solutions
-from adjudge_verifiers.mathematics.fields import equal_fractions
-from adjudge_verifiers.mathematics.reading import read
+from adjudge_verifiers.mathematics.reading.answers import parse_answer
+from adjudge_verifiers.mathematics.reading.text import read
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import random
 
 import pytest
 
+from adjudge_verifiers.mathematics.algebra.fields import Field
+from adjudge_verifiers.mathematics.algebra.large_point import equal_at_large_point
 from adjudge_verifiers.mathematics.errors import Undefined
-from adjudge_verifiers.mathematics.fields import Field
-from adjudge_verifiers.mathematics.large_point import equal_at_large_point
-from adjudge_verifiers.mathematics.reading import read
+from adjudge_verifiers.mathematics.reading.text import read
 
 NAMES = ("x", "y", "z", "π")
 PAIRS = [

@@ -8,7 +8,7 @@ from adjudge_verifiers.contract import Outcome
 from adjudge_verifiers.judging import judge, prepare
 from adjudge_verifiers.mathematics import Mathematics, MathematicsParameters
 from adjudge_verifiers.mathematics.forms import lacks_form
-from adjudge_verifiers.mathematics.reading import read
+from adjudge_verifiers.mathematics.reading.text import read
 
 IN_FORM = {
     "lowest_terms": r"""1/2; -\frac{3}{4}; 3; 3\frac12; 1½; \frac{x+1}{2}; \frac{\sqrt2}{2}; x=1/2;

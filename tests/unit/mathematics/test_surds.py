@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adjudge_verifiers.mathematics.normal import Algebra
-from adjudge_verifiers.mathematics.reading import read
-from adjudge_verifiers.mathematics.surds import signed_square
+from adjudge_verifiers.mathematics.algebra.normal import Algebra
+from adjudge_verifiers.mathematics.algebra.surds import signed_square
+from adjudge_verifiers.mathematics.reading.text import read
 
 SMALL = st.integers(-12, 12)
 RADICANDS = st.integers(0, 60)

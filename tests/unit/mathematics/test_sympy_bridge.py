@@ -2,8 +2,8 @@
 
 import pytest
 
-from adjudge_verifiers.mathematics import sympy_bridge
-from adjudge_verifiers.mathematics.reading import read
+from adjudge_verifiers.mathematics.algebra import sympy_bridge
+from adjudge_verifiers.mathematics.reading.text import read
 
 
 def equal(left, right):

@@ -7,17 +7,17 @@ import re
 from typing import TYPE_CHECKING
 
 from adjudge_verifiers.contract import BadTask
+from adjudge_verifiers.mathematics.comparing.ladder import equivalent
 from adjudge_verifiers.mathematics.errors import MathematicsError
-from adjudge_verifiers.mathematics.ladder import equivalent
 from adjudge_verifiers.mathematics.letters import spoken_choice
-from adjudge_verifiers.mathematics.reading import read
+from adjudge_verifiers.mathematics.reading.text import read
 from adjudge_verifiers.mathematics.syntax import Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from adjudge_verifiers.mathematics.comparing.ladder import Parsed
     from adjudge_verifiers.mathematics.decision import Rules
-    from adjudge_verifiers.mathematics.ladder import Parsed
 
 _CHARACTERS = 4_096
 _STYLES = r"\\(?:text(?:bf|it|rm|sf|tt)?|math(?:bf|rm|it|sf)|mbox|bf|rm|it)(?![A-Za-z])"

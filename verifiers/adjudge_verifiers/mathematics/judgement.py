@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from adjudge_verifiers.contract import Outcome, Verdict
 from adjudge_verifiers.extraction import extract
 from adjudge_verifiers.mathematics import verdicts
+from adjudge_verifiers.mathematics.comparing.ladder import equivalent
+from adjudge_verifiers.mathematics.comparing.principal import with_principal_roots
 from adjudge_verifiers.mathematics.errors import BeyondLimits, MathematicsError, Undefined
-from adjudge_verifiers.mathematics.ladder import equivalent
 from adjudge_verifiers.mathematics.letters import answered_choice, spoken_choice
-from adjudge_verifiers.mathematics.principal import with_principal_roots
-from adjudge_verifiers.mathematics.prose import last_formulas, last_statement
-from adjudge_verifiers.mathematics.reading import read
+from adjudge_verifiers.mathematics.reading.prose import last_formulas, last_statement
+from adjudge_verifiers.mathematics.reading.text import read
 
 if TYPE_CHECKING:
     from adjudge_verifiers.extraction import Extraction
     from adjudge_verifiers.mathematics.choices import Choices
+    from adjudge_verifiers.mathematics.comparing.ladder import Parsed
     from adjudge_verifiers.mathematics.decision import Decision
-    from adjudge_verifiers.mathematics.ladder import Parsed
     from adjudge_verifiers.mathematics.task import PreparedMathematics
 
 _SENTENCE_WORDS = 4

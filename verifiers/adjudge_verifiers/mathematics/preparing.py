@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from adjudge_verifiers.contract import BadTask
 from adjudge_verifiers.extraction import AnswerPolicy, extract
 from adjudge_verifiers.mathematics.choices import prepare_choices
+from adjudge_verifiers.mathematics.comparing.principal import with_principal_roots
+from adjudge_verifiers.mathematics.comparing.tolerance import exactly
 from adjudge_verifiers.mathematics.decision import Rules
 from adjudge_verifiers.mathematics.errors import MathematicsError
 from adjudge_verifiers.mathematics.letters import choice_of
-from adjudge_verifiers.mathematics.principal import with_principal_roots
-from adjudge_verifiers.mathematics.reading import read
+from adjudge_verifiers.mathematics.reading.text import read
 from adjudge_verifiers.mathematics.task import PreparedMathematics
-from adjudge_verifiers.mathematics.tolerance import exactly
 
 if TYPE_CHECKING:
+    from adjudge_verifiers.mathematics.comparing.ladder import Parsed
     from adjudge_verifiers.mathematics.decision import Order, Units
-    from adjudge_verifiers.mathematics.ladder import Parsed
     from adjudge_verifiers.mathematics.parameters import MathematicsParameters, Tolerance
 
 _ONE_FORMULA = 2

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from adjudge_verifiers.contract import Verdict
     from adjudge_verifiers.extraction import AnswerPolicy
     from adjudge_verifiers.mathematics.choices import Choices
+    from adjudge_verifiers.mathematics.comparing.ladder import Parsed
     from adjudge_verifiers.mathematics.decision import Rules
-    from adjudge_verifiers.mathematics.ladder import Parsed
     from adjudge_verifiers.mathematics.parameters import RequiredForm
 
 

@@ -59,12 +59,12 @@ class Mathematics(
             differences,
             forms,
             preparing,
-            reading,
-            sympy_bridge,
             votes,
         )
+        from adjudge_verifiers.mathematics.algebra import sympy_bridge  # noqa: PLC0415
+        from adjudge_verifiers.mathematics.reading import text  # noqa: PLC0415
 
-        reading.read(r"\frac{1}{2}")
+        text.read(r"\frac{1}{2}")
         sympy_bridge.warm()
 
     def prepare(self, parameters: MathematicsParameters) -> PreparedMathematics:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from adjudge_verifiers.contract import Answer
 from adjudge_verifiers.extraction import extract
+from adjudge_verifiers.mathematics.comparing.ladder import compare_readings, is_unevaluated
+from adjudge_verifiers.mathematics.comparing.principal import with_principal_roots
+from adjudge_verifiers.mathematics.comparing.scalars import plain_number
 from adjudge_verifiers.mathematics.decision import Rules
 from adjudge_verifiers.mathematics.errors import BeyondLimits, MathematicsError, Undefined
 from adjudge_verifiers.mathematics.judgement import is_prose, read_answer
-from adjudge_verifiers.mathematics.ladder import compare_readings, is_unevaluated
 from adjudge_verifiers.mathematics.letters import choice_of
-from adjudge_verifiers.mathematics.principal import with_principal_roots
-from adjudge_verifiers.mathematics.reading import read
-from adjudge_verifiers.mathematics.scalars import plain_number
+from adjudge_verifiers.mathematics.reading.text import read
 
 if TYPE_CHECKING:
     from adjudge_verifiers.mathematics.parameters import MathematicsOptions

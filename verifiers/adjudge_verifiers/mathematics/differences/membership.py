@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from flint import fmpq
 
-from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
+from adjudge_verifiers.mathematics.algebra.balls import Evaluation, NoValue, precision
+from adjudge_verifiers.mathematics.comparing.regions import region_of
 from adjudge_verifiers.mathematics.errors import Undefined
-from adjudge_verifiers.mathematics.regions import region_of
 from adjudge_verifiers.mathematics.rendering import shown
 from adjudge_verifiers.mathematics.syntax import Negative, Node, Number, Quotient, Sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from adjudge_verifiers.mathematics.regions import Piece, Region
+    from adjudge_verifiers.mathematics.comparing.regions import Piece, Region
 
 _MOST_PIECES = 12
 _BITS = 256

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from flint import acb, arb, fmpq
 
-from adjudge_verifiers.mathematics.balls import Evaluation, NoValue, precision
+from adjudge_verifiers.mathematics.algebra.balls import Evaluation, NoValue, precision
+from adjudge_verifiers.mathematics.algebra.exact import rational
+from adjudge_verifiers.mathematics.algebra.rewriting import substitute, symbols
 from adjudge_verifiers.mathematics.errors import Undefined
-from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.rendering import SHOWN_CHARACTERS
-from adjudge_verifiers.mathematics.rewriting import substitute, symbols
 from adjudge_verifiers.mathematics.syntax import Constant, Negative, Node, Number, Sum, walk
 
 if TYPE_CHECKING:

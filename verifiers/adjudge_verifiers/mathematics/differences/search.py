@@ -9,8 +9,14 @@ import dataclasses
 import time
 from typing import TYPE_CHECKING
 
-from adjudge_verifiers.mathematics.balls import NoValue
-from adjudge_verifiers.mathematics.collections import is_collection
+from adjudge_verifiers.mathematics.algebra.balls import NoValue
+from adjudge_verifiers.mathematics.algebra.polynomials import Unsupported
+from adjudge_verifiers.mathematics.algebra.rewriting import expand_signs, fold_matrix
+from adjudge_verifiers.mathematics.comparing.collections import is_collection
+from adjudge_verifiers.mathematics.comparing.labels import split_label
+from adjudge_verifiers.mathematics.comparing.ladder import compare, is_unevaluated
+from adjudge_verifiers.mathematics.comparing.quantities import has_unit
+from adjudge_verifiers.mathematics.comparing.regions import is_region
 from adjudge_verifiers.mathematics.differences.membership import member_of_one
 from adjudge_verifiers.mathematics.differences.points import (
     differing_point,
@@ -18,13 +24,7 @@ from adjudge_verifiers.mathematics.differences.points import (
     solution_of_one,
 )
 from adjudge_verifiers.mathematics.errors import MathematicsError
-from adjudge_verifiers.mathematics.labels import split_label
-from adjudge_verifiers.mathematics.ladder import compare, is_unevaluated
-from adjudge_verifiers.mathematics.polynomials import Unsupported
-from adjudge_verifiers.mathematics.quantities import has_unit
-from adjudge_verifiers.mathematics.regions import is_region
 from adjudge_verifiers.mathematics.rendering import shortened, shown
-from adjudge_verifiers.mathematics.rewriting import expand_signs, fold_matrix
 from adjudge_verifiers.mathematics.syntax import (
     Based,
     Listing,
@@ -43,8 +43,8 @@ from adjudge_verifiers.mathematics.units import parse_unit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from adjudge_verifiers.mathematics.comparing.ladder import Parsed
     from adjudge_verifiers.mathematics.decision import Rules
-    from adjudge_verifiers.mathematics.ladder import Parsed
 
 _SECONDS = 0.1
 _MOST_ITEMS = 64

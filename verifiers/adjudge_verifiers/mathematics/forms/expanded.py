@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adjudge_verifiers.mathematics.exact import rational
-from adjudge_verifiers.mathematics.normal import Algebra
-from adjudge_verifiers.mathematics.polynomials import Monomial, Unsupported, form_text
+from adjudge_verifiers.mathematics.algebra.exact import rational
+from adjudge_verifiers.mathematics.algebra.normal import Algebra
+from adjudge_verifiers.mathematics.algebra.polynomials import Monomial, Unsupported, form_text
 from adjudge_verifiers.mathematics.rendering import shown
 from adjudge_verifiers.mathematics.syntax import (
     Negative,
@@ -22,7 +22,7 @@ from adjudge_verifiers.mathematics.syntax import (
 )
 
 if TYPE_CHECKING:
-    from adjudge_verifiers.mathematics.polynomials import Form
+    from adjudge_verifiers.mathematics.algebra.polynomials import Form
 
 
 def lacks_expansion(value: Node) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from adjudge_verifiers.mathematics.exact import rational
+from adjudge_verifiers.mathematics.algebra.exact import rational
+from adjudge_verifiers.mathematics.algebra.polynomials import content_of
 from adjudge_verifiers.mathematics.forms.expanded import lacks_expansion
 from adjudge_verifiers.mathematics.forms.factoring import is_irreducible, polynomial_of
-from adjudge_verifiers.mathematics.polynomials import content_of
 from adjudge_verifiers.mathematics.rendering import shown
 from adjudge_verifiers.mathematics.syntax import (
     Negative,

@@ -13,9 +13,14 @@ from typing import TYPE_CHECKING
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+from adjudge_verifiers.mathematics.algebra.normal import Algebra
+from adjudge_verifiers.mathematics.algebra.polynomials import (
+    ONE,
+    Polynomial,
+    Unsupported,
+    content_of,
+)
 from adjudge_verifiers.mathematics.errors import BeyondLimits
-from adjudge_verifiers.mathematics.normal import Algebra
-from adjudge_verifiers.mathematics.polynomials import ONE, Polynomial, Unsupported, content_of
 
 if TYPE_CHECKING:
     from flint import fmpq_mpoly

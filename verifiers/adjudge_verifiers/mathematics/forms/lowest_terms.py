@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 
-from adjudge_verifiers.mathematics.exact import rational
+from adjudge_verifiers.mathematics.algebra.exact import rational
+from adjudge_verifiers.mathematics.algebra.polynomials import Unsupported
 from adjudge_verifiers.mathematics.forms.factoring import common_factor, polynomial_of
-from adjudge_verifiers.mathematics.polynomials import Unsupported
 from adjudge_verifiers.mathematics.rendering import shown
 from adjudge_verifiers.mathematics.syntax import Negative, Node, Number, Quotient, walk
 

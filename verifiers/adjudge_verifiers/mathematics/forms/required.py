@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from adjudge_verifiers.mathematics.algebra.exact import rational
+from adjudge_verifiers.mathematics.algebra.polynomials import Unsupported
+from adjudge_verifiers.mathematics.comparing.labels import split_label
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
-from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.forms.expanded import lacks_expansion
 from adjudge_verifiers.mathematics.forms.factored import lacks_factors
 from adjudge_verifiers.mathematics.forms.lowest_terms import is_written_decimal, lacks_lowest_terms
 from adjudge_verifiers.mathematics.forms.simplified import lacks_simplicity
-from adjudge_verifiers.mathematics.labels import split_label
-from adjudge_verifiers.mathematics.polynomials import Unsupported
 from adjudge_verifiers.mathematics.rendering import shown
 from adjudge_verifiers.mathematics.syntax import (
     Based,
@@ -42,7 +42,7 @@ from adjudge_verifiers.mathematics.syntax import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from adjudge_verifiers.mathematics.ladder import Parsed
+    from adjudge_verifiers.mathematics.comparing.ladder import Parsed
     from adjudge_verifiers.mathematics.parameters import RequiredForm
 
 _CONTAINERS = (Listing, SetOf, Sequence, Matrix, Relation, Ratio, Quantity, Modular, Combined)

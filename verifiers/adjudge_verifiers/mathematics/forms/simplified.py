@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from adjudge_verifiers.mathematics.algebra.exact import rational
+from adjudge_verifiers.mathematics.algebra.normal import Algebra
+from adjudge_verifiers.mathematics.algebra.polynomials import Unsupported, content_of, prime_factors
 from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
-from adjudge_verifiers.mathematics.exact import rational
 from adjudge_verifiers.mathematics.forms.expanded import lacks_collection
 from adjudge_verifiers.mathematics.forms.lowest_terms import (
     is_written_decimal,
     lacks_one_fraction,
     lacks_reduction,
 )
-from adjudge_verifiers.mathematics.normal import Algebra
-from adjudge_verifiers.mathematics.polynomials import Unsupported, content_of, prime_factors
 from adjudge_verifiers.mathematics.rendering import shown
 from adjudge_verifiers.mathematics.syntax import (
     Call,

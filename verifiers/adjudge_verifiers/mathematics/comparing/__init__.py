@@ -1,0 +1,1 @@
+"""The ladder and its rungs: is an answer what the reference says?"""
