@@ -33,8 +33,8 @@ LANGUAGES = {
 }
 """Folders that are called after their language, with the ending of its files; in others it is
 Python."""
-OPTIONAL = {"go"}
-"""Languages that CI may lack."""
+OPTIONAL = {"go", "java", "javascript", "rust"}
+"""Languages that CI may lack, as where rustup has no toolchain in an empty home."""
 STARTS_SLOWLY = {"java", "javascript"}
 """Languages whose virtual machine would use up the tight limits before an attack begins."""
 ENDINGS = {".py", *(f".{ending}" for ending in LANGUAGES.values())}

@@ -53,7 +53,7 @@ def ask(
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ToolchainMissing(f"{command[0]} does not run here ({error}). {missing}") from error
     if done.returncode:
-        words = (done.stderr or done.stdout).strip()[-200:]
+        words = (done.stderr or done.stdout).strip()[:200]
         raise ToolchainMissing(f"{' '.join(command)} failed ({words}). {missing}")
     return (done.stdout or done.stderr).strip()
 
