@@ -164,6 +164,7 @@ def main() -> None:
     options = parser.parse_args()
     os.environ["ADJUDGE_WORKER_EXTRA_VERIFIERS"] = NOOP
     os.environ["ADJUDGE_WORKER_EXTRA_PATHS"] = str(Path(__file__).parents[1])
+    os.environ["ADJUDGE_WORKER_PRECOMPILE"] = "false"  # no compiler beside what is measured
     asyncio.run(floor())
     with EmbeddedService(slots=1) as service:
         ping(service)
