@@ -38,6 +38,7 @@ _SOUND_SECONDS = 10.0
 """A slot that took work for so long was sound: its successor starts at once."""
 _BURIAL_SECONDS = 1.0
 _KILLED_WAIT_SECONDS = 5.0
+_STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 @dataclasses.dataclass(slots=True)
@@ -107,9 +108,12 @@ class Supervisor:
         parent = os.getpid()
         place.ready_fd, ready_end = os.pipe()
         gc.freeze()  # a collection in the slot would write to, and so copy, every page it shares
+        # Our handler would swallow a stop that reaches the slot before it has one of its own.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
         place.pid = os.fork()
         if place.pid == 0:
             self._become_slot(place, ready_end, parent)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         os.close(ready_end)
         place.pidfd = os.pidfd_open(place.pid)
         self._selector.register(place.pidfd, selectors.EVENT_READ, (self._on_death, place))
@@ -122,6 +126,9 @@ class Supervisor:
         try:
             os.setsid()  # Ctrl-C at a terminal is for the supervisor; it stops us in order
             signal.set_wakeup_fd(-1)
+            for number in _STOPS:
+                signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
             self._selector.close()
             for other in self._places:
                 for descriptor in (other.pidfd, other.ready_fd):

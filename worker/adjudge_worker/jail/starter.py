@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -33,7 +34,7 @@ def build_starter(workshop: Workshop) -> bool:
     compiler = next(filter(None, map(shutil.which, _COMPILERS)), None)
     if compiler is None:
         return False
-    part = workshop.folder / NAME
+    part = workshop.folder / f"{NAME}.{os.getpid()}"  # other slots may be at it as well
     command = [compiler, *_FLAGS, "-o", str(part), str(_SOURCE)]
     try:
         done = subprocess.run(
