@@ -23,7 +23,7 @@ from mathematics_rollouts import Pair, rollouts, unique_pairs
 from adjudge_verifiers.contract import Outcome
 from adjudge_verifiers.judging import PreparedTask, judge, prepare
 from adjudge_verifiers.mathematics import Mathematics, MathematicsParameters
-from adjudge_verifiers.mathematics.reading.text import text as reading
+from adjudge_verifiers.mathematics.reading import text as reading
 
 PEER = Path(__file__).resolve().parent / "mathematics_peer.py"
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -274,6 +275,7 @@ def main() -> None:
     parser.add_argument("--peer-python", default=sys.executable, help="runs the peers")
     parser.add_argument("--rounds", type=int, default=30)
     arguments = parser.parse_args()
+    os.environ["ADJUDGE_WORKER_PRECOMPILE"] = "false"  # no compiler beside what is measured
     show_costs(arguments)
     show_service()
 
