@@ -24,13 +24,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nsjail.config import Exe, IdMap, MountPt, NsJailConfig
-from nsjail.enums import LogLevel, Mode
+from nsjail.enums import LogLevel, Mode, RLimitType
 from nsjail.serializers import to_textproto
 from programs import commit, task_of
 
 from adjudge_verifiers import judging
 from adjudge_verifiers.programs.verifier import Programs
 from adjudge_worker.jail.binary import find_nsjail
+from adjudge_worker.jail.cgroup import find_control_groups
 from adjudge_worker.jail.identity import choose_identity
 from adjudge_worker.jail.jail import Jail
 from adjudge_worker.jail.settings import JailSettings
@@ -44,6 +45,7 @@ CONTROLS = ROOT / "tests/hostile/programs/controls"
 PEER_PYTHON = "/usr/bin/python3"
 PAIRS = [(3, 5), (10, 20), (999, 1), (123456, 654321)]
 LOST_SECONDS = 30
+PROCESSES = 48
 MIB = 1024 * 1024
 
 
@@ -90,8 +92,14 @@ def ours(paths: list[Path]) -> Iterator[str]:
 
 
 def peer_jail(words: list[str], folders: list[str]) -> NsJailConfig:
-    """An nsjail around one grader: nothing to write but a small /tmp, no network, few processes."""
+    """An nsjail around one grader: nothing to write but a small /tmp, no network, few processes.
+
+    Raises SystemExit when control groups, which bound all its processes together, are not there.
+    """
     identity = choose_identity()
+    groups = find_control_groups()
+    if groups is None or groups.version != 1:
+        raise SystemExit("a grader without walls of its own needs control groups (version 1) here")
     mounts = [
         MountPt(dst=path, fstype="tmpfs", options="size=67108864,mode=1777", rw=True)
         for path in ("/tmp", "/dev/shm")
@@ -107,8 +115,16 @@ def peer_jail(words: list[str], folders: list[str]) -> NsJailConfig:
     ]
     mounts.append(MountPt(dst="/proc", fstype="proc", nosuid=True, nodev=True, noexec=True))
     program = str(Path(__file__).with_name("programs_peer.py"))
+    memory_mount, pids_mount = groups.mounts
+    memory_parent, pids_parent = groups.parents
     return NsJailConfig(
         name="peer",
+        cgroup_mem_max=2048 * MIB,
+        cgroup_mem_mount=memory_mount,
+        cgroup_mem_parent=memory_parent,
+        cgroup_pids_max=PROCESSES,
+        cgroup_pids_mount=pids_mount,
+        cgroup_pids_parent=pids_parent,
         mode=Mode.ONCE,
         cwd="/tmp",
         time_limit=LOST_SECONDS,
@@ -119,7 +135,8 @@ def peer_jail(words: list[str], folders: list[str]) -> NsJailConfig:
         mount=mounts,
         iface_no_lo=True,
         rlimit_as=1024,
-        rlimit_nproc=48,
+        rlimit_nproc=PROCESSES,
+        rlimit_nproc_type=RLimitType.VALUE,  # nsjail's own is the soft limit of whoever starts it
         rlimit_fsize=64,
         rlimit_cpu=LOST_SECONDS,
         exec_bin=Exe(path=PEER_PYTHON, arg=["-B", program, *words]),
@@ -145,6 +162,8 @@ def peer(words: list[str], folders: list[str], path: Path) -> str:
             timeout=LOST_SECONDS + 10,
             check=False,
         )
+    except subprocess.TimeoutExpired:
+        return "lost"
     finally:
         os.close(recipe)
     try:
