@@ -106,6 +106,8 @@ class Conversation:
         self._looked_ns = self._asked_ns = self._sent_ns
         self._sent_cpu_ns = self._seen_cpu_ns = self._queued_ns = 0
         self._sight = Sight(0, Phase.IDLE, frame.first, self._sent_ns, 0)
+        self._torn: tuple[int, int] | None = None
+        """Clock and processor time at the first of the looks in a row that found no whole page."""
 
     def hold(self) -> Report:
         """Hold the conversation to its end."""
@@ -181,16 +183,26 @@ class Conversation:
     def _look(self, now: int) -> int | Report:
         """Look at page and clock: nanoseconds until a budget may be used up, or that one is."""
         cpu_now = self._process.cpu_ns()
-        sight = self._process.sight() or self._sight
-        if self._progress(sight) > self._progress(self._sight):
-            self._seen_ns, self._seen_cpu_ns = now, cpu_now
-            self._queued_ns = self._process.queued_ns()
-        self._sight = sight
-        if sight.phase == Phase.IDLE or sight.position < self._answered:
+        sight = self._process.sight()
+        if sight is None:
+            self._torn = self._torn or (now, cpu_now)
+        else:
+            self._torn = None
+            if self._progress(sight) > self._progress(self._sight):
+                self._seen_ns, self._seen_cpu_ns = now, cpu_now
+                self._queued_ns = self._process.queued_ns()
+            self._sight = sight
+        if self._sight.phase == Phase.IDLE or self._sight.position < self._answered:
+            if self._torn is not None:  # who writes without end does not rest
+                return self._left(now - self._torn[0], cpu_now - self._torn[1])
             left_ns = self._moved_ns + int(IDLE_SECONDS * 1e9) - now
             return left_ns if left_ns > 0 else self._report(Ending.GARBAGE)
-        wall_ns = now - min(max(sight.wall_ns, self._sent_ns), self._seen_ns)
-        cpu_ns = cpu_now - min(max(sight.cpu_ns, self._sent_cpu_ns), self._seen_cpu_ns)
+        began_ns = min(max(self._sight.wall_ns, self._sent_ns), self._seen_ns)
+        began_cpu_ns = min(max(self._sight.cpu_ns, self._sent_cpu_ns), self._seen_cpu_ns)
+        return self._left(now - began_ns, cpu_now - began_cpu_ns)
+
+    def _left(self, wall_ns: int, cpu_ns: int) -> int | Report:
+        """What is left to an item that has used so much, or that its budget is used up."""
         budget = self._frame.budget_of(self._position())
         cpu_left_ns = int(budget.cpu_seconds * 1e9) - cpu_ns
         wall_left_ns = int(budget.wall_seconds * 1e9) - wall_ns
@@ -198,6 +210,8 @@ class Conversation:
             wall_left_ns += self._queued_since(budget)
         if cpu_left_ns > 0 and wall_left_ns > 0:
             return min(cpu_left_ns, wall_left_ns)
+        if self._torn is not None:  # so nobody knows whose budget that was: each is tried alone
+            return self._report(Ending.GARBAGE)
         ending = Ending.CPU if cpu_left_ns <= 0 else Ending.WALL
         return self._report(ending, cpu_seconds=cpu_ns * 1e-9, wall_seconds=wall_ns * 1e-9)
 
