@@ -22,6 +22,7 @@ import json
 import os
 import resource
 import select
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,7 @@ def main(plan_json: str) -> None:
     from adjudge_worker.guest import confinement, keeper, nursery  # noqa: PLC0415 - needs the path
 
     confinement.hide_from_tracing()
+    _heed_signals()
     _, hard = resource.getrlimit(resource.RLIMIT_STACK)
     resource.setrlimit(resource.RLIMIT_STACK, (min(STACK_BYTES, hard), hard))
     control = socket.socket(fileno=plan["control"])
@@ -49,6 +51,13 @@ def main(plan_json: str) -> None:
     lane.close()
     spawn_keeper = functools.partial(keeper.spawn, library=plan["starter"])
     Zygote(control, spawn_keeper, born).serve()
+
+
+def _heed_signals() -> None:
+    """Ignore nothing but what Python does: a worker begun by nohup would hand that down to all."""
+    for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 class Zygote:
