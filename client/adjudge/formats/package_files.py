@@ -76,6 +76,7 @@ def open_package(path: str | os.PathLike[str]) -> Generator[PackageFiles, None, 
         with zipfile.ZipFile(path) as archive:
             yield PackageFiles(path.name, _rooted(_members(archive, path.name), path.name))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        # the last: zipfile's word for a compression that it does not know
         raise RowError(path.name, "a folder or a sound zip", str(error)) from error
     except OSError as error:
         raise RowError(path.name, "a folder or a zip", error.strerror or str(error)) from error

@@ -1,7 +1,6 @@
 """A whole worker on a real Redis: what it survives, and how it stops."""
 
 import asyncio
-import contextlib
 import os
 import signal
 import subprocess
@@ -13,72 +12,14 @@ import pytest
 import redis
 import rq
 from tests.integration.worker.gateway_loop import GatewayLoop
-from tests.integration.worker.running import children, wait_until, worker
-from tests.unit.worker.chunks import make_job, make_request, verdicts_of
+from tests.integration.worker.jobs import answer, check, leased, noop_job, until
+from tests.integration.worker.running import wait_until, worker
+from tests.unit.worker.chunks import make_job, verdicts_of
 
-from adjudge.embedded.redis_server import RedisServer
-from adjudge.v1.task_pb2 import Task
 from adjudge_worker.queue import Result
 from adjudge_worker.queue.engine import EngineQueue
 
 pytestmark = pytest.mark.redis
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    """A Redis and a worker of two slots, for tests that leave both as they were."""
-    with (
-        RedisServer() as server,
-        worker(server.url, tmp_path_factory.mktemp("shared"), "--slots", "2") as running,
-    ):
-        running.url = server.url
-        yield running
-
-
-@pytest.fixture
-def client(shared):
-    """A client of the shared Redis."""
-    with redis.Redis.from_url(shared.url) as client:
-        yield client
-
-
-def noop_job(count=8, *, seconds=0.0, completion="right", verifier="noop", **changes):
-    task = Task(verifier=verifier, parameters_json=f'{{"seconds": {seconds}}}')
-    request = make_request([completion] * count, tasks=[task])
-    return make_job(request, verifier=verifier, **changes)
-
-
-def answer(url, jobs, *, during=None, key=None, seconds=30.0):
-    """Results of jobs; ``during`` is awaited meanwhile, with the gateway."""
-
-    async def story():
-        async with GatewayLoop(url, signing_key=key) as gateway:
-            answering = asyncio.ensure_future(gateway.answer(jobs, seconds=seconds))
-            if during is not None:
-                await during(gateway)
-            await answering
-            return gateway
-
-    return asyncio.run(story())
-
-
-def check(gateway, jobs):
-    """Every job is answered, and every candidate of it is right."""
-    for job in jobs:
-        result = gateway.results[job.id]
-        verdicts = verdicts_of(result.response)
-        assert len(verdicts) == result.items
-        assert all(verdict.reward == 1.0 for verdict in verdicts)
-
-
-async def until(done, seconds=10.0):
-    async with asyncio.timeout(seconds):
-        while not done():  # noqa: ASYNC110 - it is another process that changes it
-            await asyncio.sleep(0.02)
-
-
-def leased(client):
-    return client.keys("adjudge:lease:*")
 
 
 def test_a_run_leaves_no_keys_behind(redis_url, redis_client, tmp_path):
@@ -265,25 +206,6 @@ def test_only_signed_jobs_are_run_where_a_key_is_configured(redis_url, redis_cli
         assert entry == 1
 
 
-def test_a_cancelled_job_stops_within_two_seconds(shared, client):
-    long = [noop_job(100, seconds=0.3) for _ in range(2)]
-    waiting, short = noop_job(), noop_job()
-
-    async def story():
-        async with GatewayLoop(shared.url) as gateway:
-            await gateway.dispatcher.enqueue([*long, waiting])
-            await until(lambda: len(leased(client)) == 2)
-            await gateway.dispatcher.cancel([job.id for job in (*long, waiting)])
-            began = time.monotonic()
-            await gateway.answer([short])
-            assert time.monotonic() - began < 2.5
-            return gateway
-
-    gateway = asyncio.run(story())
-    assert set(gateway.results) == {short.id}
-    assert client.xlen("adjudge:results:g1") == 0
-
-
 def test_expired_work_is_answered_and_not_run(shared):
     past = int(time.time() * 1000) - 1
     soon = int(time.time() * 1000) + 1000
@@ -308,67 +230,6 @@ def test_expired_work_is_answered_and_not_run(shared):
     assert asyncio.run(kept()) == [None]
 
 
-def test_a_warm_stop_finishes_the_chunk_and_deregisters(redis_url, redis_client, tmp_path):
-    with worker(redis_url, tmp_path, "--slots", "1") as running:
-        under_way, waiting = noop_job(4, seconds=0.3), noop_job()
-
-        async def story():
-            async with GatewayLoop(redis_url) as gateway:
-                await gateway.dispatcher.enqueue([under_way, waiting])
-                await until(lambda: leased(redis_client))
-                running.process.send_signal(signal.SIGTERM)
-                async with contextlib.aclosing(gateway.dispatcher.results()) as stream:
-                    (result,) = await anext(stream)
-                assert result.job_id == under_way.id
-                assert all(verdict.reward == 1 for verdict in verdicts_of(result.response))
-
-        asyncio.run(story())
-        assert running.process.wait(5) == 0
-        assert rq.Worker.all(redis_client) == []
-        queue = EngineQueue("adjudge-default", connection=redis_client)
-        assert queue.job_ids == [waiting.id]
-        assert queue.started_job_registry.count == 0
-
-
-def test_rq_can_suspend_and_shut_down_slots(redis_url, redis_client, tmp_path):
-    from rq.command import send_shutdown_command
-    from rq.suspension import resume, suspend
-
-    with worker(redis_url, tmp_path, "--slots", "1") as running:
-        suspend(redis_client)
-        time.sleep(2.2)
-        job = noop_job()
-        EngineQueue("adjudge-default", connection=redis_client).enqueue(
-            "adjudge_worker.queue.engine.judge_chunk", job.encode(), job_id=job.id
-        )
-        time.sleep(0.5)
-        assert redis_client.llen("rq:queue:adjudge-default") == 1
-        resume(redis_client)
-        wait_until(lambda: not redis_client.exists("rq:queue:adjudge-default"), 5)
-        (slot,) = running.slots()
-        send_shutdown_command(redis_client, rq.Worker.all(redis_client)[0].name)
-        # The slot ends by itself; its supervisor starts another one.
-        wait_until(lambda: running.slots() not in ([slot], []), 10)
-
-
-def test_rq_can_stop_the_job_under_way(shared, client):
-    from rq.command import send_command
-
-    long = noop_job(100, seconds=0.2)
-
-    async def story():
-        async with GatewayLoop(shared.url) as gateway:
-            await gateway.dispatcher.enqueue([long])
-            await until(lambda: leased(client))
-            (name,) = (slot.name for slot in rq.Worker.all(client) if slot.get_current_job_id())
-            for junk in ("{", '"x"', "[]", '{"command": ["a"]}', '{"command": "kill-horse"}'):
-                client.publish(f"rq:pubsub:{name}", junk)
-            send_command(client, name, "stop-job", job_id=long.id)
-            await until(lambda: not leased(client), 5)
-
-    asyncio.run(story())
-
-
 def test_a_slot_that_dies_of_every_job_does_not_take_its_neighbour_along(redis_url, tmp_path):
     with worker(redis_url, tmp_path, "--slots", "2") as running:
         deadly = noop_job(1, completion="die", verifier="fatal")
@@ -389,37 +250,6 @@ def test_a_slot_that_dies_of_every_job_does_not_take_its_neighbour_along(redis_u
         wait_until(lambda: len(running.slots()) == 2)
 
 
-def test_what_outlasts_the_stop_limit_is_killed(redis_url, redis_client, tmp_path):
-    with worker(redis_url, tmp_path, "--slots", "1", "--stop-seconds", "0.5") as running:
-        EngineQueue("adjudge-default", connection=redis_client).enqueue(
-            "adjudge_worker.queue.engine.judge_chunk",
-            (job := noop_job(1, seconds=30.0)).encode(),
-            job_id=job.id,
-        )
-        wait_until(lambda: leased(redis_client))
-        began = time.monotonic()
-        assert running.stop(5) == 0
-        assert time.monotonic() - began < 3
-        assert "are killed" in running.log
-        # Its lease went with it, so that a gateway dispatches the job again at once.
-        assert not leased(redis_client)
-        assert rq.Worker.all(redis_client) == []
-
-
-def test_a_second_stop_request_ends_everything_at_once(redis_url, redis_client, tmp_path):
-    with worker(redis_url, tmp_path, "--slots", "1") as running:
-        EngineQueue("adjudge-default", connection=redis_client).enqueue(
-            "adjudge_worker.queue.engine.judge_chunk",
-            (job := noop_job(1, seconds=30.0)).encode(),
-            job_id=job.id,
-        )
-        wait_until(lambda: leased(redis_client))
-        running.process.send_signal(signal.SIGTERM)
-        time.sleep(0.3)
-        assert running.process.poll() is None
-        assert running.stop(5) == 0
-
-
 def test_a_redis_user_without_dangerous_rights_is_enough(redis_server, tmp_path):
     with redis.Redis.from_url(redis_server.url) as client:
         client.execute_command(
@@ -435,29 +265,6 @@ def test_a_redis_user_without_dangerous_rights_is_enough(redis_server, tmp_path)
         assert running.stop() == 0
         assert "No permissions" not in running.log
         assert "NOPERM" not in running.log
-
-
-def test_slots_die_with_their_supervisor_and_that_with_its_parent(redis_url, tmp_path):
-    script = (
-        "import subprocess, sys, time; "
-        "subprocess.Popen([sys.executable, '-m', 'tests.fixtures.fake_jail_worker', "
-        "'--die-with-parent', *sys.argv[1:]]); time.sleep(60)"
-    )
-    ready = tmp_path / "ready.json"
-    parent = subprocess.Popen(
-        [
-            *(sys.executable, "-c", script, "--redis-url", redis_url),
-            *("--slots", "1", "--ready-file", str(ready)),
-        ],
-        stderr=subprocess.DEVNULL,
-    )
-    wait_until(ready.exists, 20)
-    (supervisor,) = children(parent.pid)
-    slots = children(supervisor)
-    assert len(slots) == 1
-    parent.kill()
-    parent.wait()
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in (supervisor, *slots)), 10)
 
 
 def test_results_carry_the_workers_name_and_time(shared, client):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from tests.integration.worker.gateway_loop import GatewayLoop
+from tests.integration.worker.jobs import answer, check, leased, noop_job, until
 from tests.integration.worker.running import descendants, wait_until, worker
-from tests.integration.worker.test_worker import answer, check, leased, noop_job, until
 from tests.unit.worker.chunks import make_job, make_request, verdicts_of
 
 from adjudge.v1.task_pb2 import Task

@@ -79,6 +79,9 @@ class Host(Link):
             if self._loop is not None:
                 self._loop.close()
 
+    def heard(self, frame: dict[str, Any]) -> None:
+        """Nothing: the tests' side sends messages alone."""
+
     def perform(self, operation: str, values: Sequence[Any]) -> Any:
         """Do to the candidate's objects what the tests ask for."""
         return _OPERATIONS[operation](self, *values)

@@ -6,6 +6,7 @@ answers questions of the other one. Both have their own table of operations and 
 
 from __future__ import annotations
 
+import abc
 import operator
 import threading
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Link:
+class Link(abc.ABC):
     """One side of the conversation; ``hosting.py`` and ``session.py`` are the two."""
 
     def __init__(self, wire: Wire) -> None:
@@ -43,18 +44,19 @@ class Link:
         self._send(question)
         return self._answer_to(shared)
 
+    @abc.abstractmethod
     def export(self, value: Any, encoder: Encoder, depth: int) -> Any:
         """The JSON of a value that is no plain data. May raise TypeError."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def resolve(self, content: list[Any], decoder: Decoder, depth: int) -> Any:
         """What a handle from the other side means. Raises BadFrame."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def perform(self, operation: str, values: Sequence[Any]) -> Any:
         """Answer a question of the other side. May raise anything, which is then handed over."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def heard(self, frame: dict[str, Any]) -> None:
         """Take what came beside the message: descriptions of classes, printed text."""
 
