@@ -98,8 +98,8 @@ def peer_jail(words: list[str], folders: list[str]) -> NsJailConfig:
     """
     identity = choose_identity()
     groups = find_control_groups()
-    if groups is None or groups.version != 1:
-        raise SystemExit("a grader without walls of its own needs control groups (version 1) here")
+    if groups is None:
+        raise SystemExit("a grader without walls of its own needs control groups here")
     mounts = [
         MountPt(dst=path, fstype="tmpfs", options="size=67108864,mode=1777", rw=True)
         for path in ("/tmp", "/dev/shm")
@@ -125,6 +125,8 @@ def peer_jail(words: list[str], folders: list[str]) -> NsJailConfig:
         cgroup_pids_max=PROCESSES,
         cgroup_pids_mount=pids_mount,
         cgroup_pids_parent=pids_parent,
+        use_cgroupv2=groups.version == 2,
+        cgroupv2_mount=memory_mount,
         mode=Mode.ONCE,
         cwd="/tmp",
         time_limit=LOST_SECONDS,
