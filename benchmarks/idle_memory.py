@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 
 from processes import command, pss_bytes, tree
@@ -18,6 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--slots", type=int, default=1)
     options = parser.parse_args()
+    os.environ["ADJUDGE_WORKER_PRECOMPILE"] = "false"  # an idle slot: the maker of headers is gone
     with EmbeddedService(slots=options.slots) as service, Client(service.address) as client:
         from adjudge import Candidate  # noqa: PLC0415 - beside its use
 
