@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from tests.end_to_end.processes import alive, children, descendants, kill, wait_until
+from tests.fixtures.processes import alive, children, descendants, kill, wait_until
 from tests.fixtures.service import start_service
 
 from adjudge import Candidate, Client, Outcome, Task

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.end_to_end.processes import alive, descendants, wait_until
+from tests.fixtures.processes import alive, descendants, wait_until
 
 from adjudge import Candidate, Client, tasks
 from adjudge.embedded.folder import PrivateFolder

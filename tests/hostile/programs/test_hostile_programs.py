@@ -8,11 +8,11 @@ solves the task and must be CORRECT. They run in the jail alone, never outside.
 
 import dataclasses
 import json
-import os
 import time
 from pathlib import Path
 
 import pytest
+from tests.fixtures.processes import alive_below_us, below_us
 from tests.fixtures.toolchains import runs_here
 
 from adjudge.v1.verifier_service_pb2 import VerifyCandidatesResponse
@@ -56,23 +56,6 @@ PLANTED = [
 pytestmark = [pytest.mark.jail, pytest.mark.timeout(60)]
 
 
-def descendants():
-    """Pid and start of every process below this one."""
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents[int(folder.name)] = int(fields[1]), fields[19]
-    found, ours = set(), {os.getpid()}
-    while ours:
-        children = {pid for pid, (parent, _) in parents.items() if parent in ours}
-        found |= {(pid, parents[pid][1]) for pid in children}
-        ours = children
-    return found
-
-
 def open_descriptors():
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
@@ -82,12 +65,12 @@ def _nothing_is_left_behind(sandbox):
     """When all have run: the same processes as before, and no descriptor lost."""
     assert judge(sandbox, "stdin", "print(1)").outcome is Outcome.INCORRECT
     sandbox.close()  # a keeper of test code rests for a moment
-    processes, descriptors = descendants(), open_descriptors()
+    processes, descriptors = alive_below_us(), open_descriptors()
     yield
     give_up = time.monotonic() + 5
-    while descendants() != processes and time.monotonic() < give_up:
+    while below_us() != processes and time.monotonic() < give_up:
         time.sleep(0.05)
-    assert descendants() == processes
+    assert below_us() == processes
     assert open_descriptors() <= descriptors
 
 

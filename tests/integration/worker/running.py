@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.fixtures.processes import children, descendants
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,20 +46,6 @@ def command_line(pid: int) -> bytes:
     """What a process was started with; nothing when it has ended."""
     path = Path(f"/proc/{pid}/cmdline")
     return path.read_bytes() if path.exists() else b""
-
-
-def children(pid: int) -> list[int]:
-    """Process ids of the children of a process."""
-    path = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in path.read_text().split()] if path.exists() else []
-
-
-def descendants(pid: int) -> list[int]:
-    """Process ids of everything below a process."""
-    found = children(pid)
-    for child in list(found):
-        found += descendants(child)
-    return found
 
 
 @contextlib.contextmanager

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 import rq
+from tests.fixtures.processes import children
 from tests.integration.worker.gateway_loop import GatewayLoop
 from tests.integration.worker.jobs import leased, noop_job, until
-from tests.integration.worker.running import children, wait_until, worker
+from tests.integration.worker.running import wait_until, worker
 from tests.unit.worker.chunks import verdicts_of
 
 from adjudge_worker.queue.engine import EngineQueue

@@ -7,9 +7,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.fixtures.processes import descendants
 from tests.integration.worker.gateway_loop import GatewayLoop
 from tests.integration.worker.jobs import answer, check, leased, noop_job, until
-from tests.integration.worker.running import descendants, wait_until, worker
+from tests.integration.worker.running import wait_until, worker
 from tests.unit.worker.chunks import make_job, make_request, verdicts_of
 
 from adjudge.v1.task_pb2 import Task

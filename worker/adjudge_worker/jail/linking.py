@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import functools
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Final
 
+from adjudge_worker.jail.trying import succeeds
+
 _TRIAL: Final = Path(__file__).with_name("trial.cpp")
-_PATIENCE_SECONDS: Final = 60.0
 _LINKERS: Final = ("mold", "lld", "gold")
 """Fastest first, as the compiler's ``-fuse-ld`` calls them."""
 _STATIC: Final = "-static"
+_PATIENCE_SECONDS: Final = 60.0
 
 
 @functools.cache
@@ -39,18 +40,4 @@ def _works(compiler: str, flags: tuple[str, ...]) -> bool:
         program = f"{folder}/trial"
         language = ["-x", "c"] if Path(compiler).name in {"gcc", "cc"} else []
         commands = [[compiler, *flags, *language, str(_TRIAL), "-o", program, "-lm"], [program]]
-        return all(_succeeds(command) for command in commands)
-
-
-def _succeeds(command: list[str]) -> bool:
-    try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_PATIENCE_SECONDS,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
+        return all(succeeds(command, _PATIENCE_SECONDS) for command in commands)

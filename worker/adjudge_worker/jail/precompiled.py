@@ -20,6 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from adjudge_worker.jail.trying import succeeds
 from adjudge_worker.jail.workshop import TOOLS
 from adjudge_worker.lifeline import die_with_parent
 
@@ -77,7 +78,8 @@ def make(tools: Path, compiler: str) -> bool:
     with tempfile.TemporaryDirectory(dir=tools.parent, prefix="headers-") as folder:
         plugin = Path(folder, "instantiate.so")
         build = [compiler, "-O1", "-shared", "-fPIC", "-fno-rtti", str(_INSTANTIATE)]
-        ways = [[f"-fplugin={plugin}"]] if _succeeds([*build, "-o", str(plugin)]) else []
+        has_plugin = succeeds([*build, "-o", str(plugin)], _PATIENCE_SECONDS)
+        ways = [[f"-fplugin={plugin}"]] if has_plugin else []
         return all(
             any(
                 _make_one(Path(folder), tools, compiler, standard, header, way)
@@ -100,9 +102,11 @@ def _make_one(  # noqa: PLR0917 - one header, one way
     made.with_suffix("").write_text(_FORWARD.format(header))
     common = [compiler, f"-std={standard}", "-O2"]
     use = ["-Werror=invalid-pch", "-Winvalid-pch", "-isystem", str(folder / "made")]
-    sound = _succeeds(
-        [*common, *way, "-x", "c++-header", str(source), "-o", str(made)]
-    ) and _succeeds([*common, *use, str(trial), "-o", str(folder / "trial")])
+    commands = (
+        [*common, *way, "-x", "c++-header", str(source), "-o", str(made)],
+        [*common, *use, str(trial), "-o", str(folder / "trial")],
+    )
+    sound = all(succeeds(command, _PATIENCE_SECONDS) for command in commands)
     if sound:
         target = tools / standard / f"{header}.gch"
         for parent in (tools / standard, target.parent):
@@ -111,20 +115,6 @@ def _make_one(  # noqa: PLR0917 - one header, one way
             file.chmod(0o444)
             file.replace(target.with_name(file.name))
     return sound
-
-
-def _succeeds(command: list[str]) -> bool:
-    try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_PATIENCE_SECONDS,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
 
 
 def _stop(_number: int, _frame: object) -> None:
