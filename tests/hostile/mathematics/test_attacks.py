@@ -81,6 +81,9 @@ BOMBS = {
     "sum to a polynomial": r"|\sum_{k=1}^{x(x+1)(x+2)\cdot 0.5} e^{n}|",
     "root of many roots": r"\sqrt{k" + r"-\sqrt2" * 300 + "}",
     "factorial of a multiple": "(1000a)! + (999a)!",
+    "tower of decimals and a name": "2 < " + "(3.14)^" * 23 + "{k-n+1}",
+    "tower of fractions and names": r"(\frac{xy}{6z})^" * 23 + "{k}",
+    "roots of roots of names": r"\sqrt{6x+y" + r"+\sqrt{6x+y" * 25 + "}" * 26,
     "hard root": r"\sqrt[97]{" + "9" * 900 + "}",
 }
 

@@ -16,6 +16,8 @@ FACTORIAL = 1_500
 """Largest argument of an exact factorial, binomial or double factorial."""
 TERMS = 600
 """Most terms of a polynomial in normal form."""
+NAME_CHARACTERS = 16_384
+"""Longest text that stands for an expression in a normal form; a longer one waits for balls."""
 PLUS_MINUS = 6
 """Most independent plus-minus signs: 2 to this power values."""
 ITEMS = 256

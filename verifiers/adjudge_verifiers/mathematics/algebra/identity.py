@@ -50,6 +50,14 @@ _MOST_AGREEING = 24
 _PIECEWISE = frozenset(("abs", "max", "min", "sgn", "floor", "ceil"))
 
 
+def secret_dice(*purpose: object) -> random.Random:
+    """Dice that nobody outside this process can foretell, and that fall alike for one purpose.
+
+    So both directions of a comparison see the same points.
+    """
+    return random.Random(f"{_SECRET} {purpose}")  # noqa: S311 - seeded with a secret
+
+
 def identical(left: Node, right: Node) -> bool | None:
     """False: proved different. True: no difference at any point. None: cannot say."""
     names = sorted(_names(left) | _names(right))
@@ -103,7 +111,7 @@ def identical_integers(left: Node, right: Node) -> bool:
     ):
         return False
     counted = [dict.fromkeys(names, fmpq(value)) for value in range(_MOST_AGREEING)]
-    dice = random.Random(f"{_SECRET} {names}")  # noqa: S311 - seeded with a secret
+    dice = secret_dice(names)
     farthest = 1_000 * _largest(left, right)
     drawn = [
         {name: fmpq(dice.randint(0, farthest)) for name in names} for _ in range(_MOST_AGREEING)
@@ -155,7 +163,7 @@ def _points(names: list[str], scale: int, count: int, *, mixed: bool) -> Iterato
     ``mixed``: all but those far out and whole have a size and sign of their own for each name, for
     a formula may hold only where one is small beside another: ``|x² + y| = x² + y``.
     """
-    dice = random.Random(f"{_SECRET} {names} {scale}")  # noqa: S311 - seeded with a secret
+    dice = secret_dice(names, scale)
     sizes = 5 + math.ceil(math.log2(4 * scale))
     for number in range(count):
         kind = number % 6

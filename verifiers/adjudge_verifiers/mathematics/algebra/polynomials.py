@@ -100,14 +100,21 @@ def trigonometric(name: str, argument: Form) -> Polynomial | None:
 
 
 def monomial_text(monomial: Monomial) -> str:
-    """The text of a monomial."""
-    return "*".join(atom if power == 1 else f"{atom}^{power}" for atom, power in monomial)
+    """The text of a monomial. Raises Unsupported for one that is too long."""
+    return _bounded("*".join(atom if power == 1 else f"{atom}^{power}" for atom, power in monomial))
 
 
 def polynomial_text(polynomial: Polynomial) -> str:
-    """The text of a polynomial, equal for equal polynomials."""
+    """The text of a polynomial, equal for equal polynomials. Raises Unsupported, as above."""
     terms = sorted((monomial_text(monomial), str(value)) for monomial, value in polynomial.items())
-    return "+".join(f"{value}{monomial}" for monomial, value in terms)
+    return _bounded("+".join(f"{value}{monomial}" for monomial, value in terms))
+
+
+def _bounded(name: str) -> str:
+    """A text that may become part of a name: each level of a tower repeats the one above it."""
+    if len(name) > limits.NAME_CHARACTERS:
+        raise Unsupported
+    return name
 
 
 def form_text(form: Form) -> str:

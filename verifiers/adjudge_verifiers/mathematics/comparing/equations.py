@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 from flint import fmpq
 
+from adjudge_verifiers.mathematics.algebra.identity import secret_dice
 from adjudge_verifiers.mathematics.algebra.normal import Algebra
 from adjudge_verifiers.mathematics.algebra.polynomials import Form, Unsupported
 from adjudge_verifiers.mathematics.algebra.rewriting import substitute, symbols
@@ -16,7 +15,6 @@ from adjudge_verifiers.mathematics.errors import BeyondLimits, Undefined
 from adjudge_verifiers.mathematics.syntax import Negative, Node, Number, Product, Relation, Sum
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-_SECRET = random.SystemRandom()
 _EXACTLY = Rules(rounding=False)
 
 
@@ -34,6 +32,8 @@ def compare_equations(left: Node, right: Node) -> Decision:
     decision = _proportional(ours, theirs, positive=False)
     if decision.equal is not True and left.operators == ("=",) and same_curves(ours, theirs):
         return Decision(True, "family")
+    if decision.equal is None:  # too large as differences; side by side they may be smaller
+        return _chains(left, right)
     return decision
 
 
@@ -105,7 +105,8 @@ def _proportional(left: Node, right: Node, *, positive: bool) -> Decision:
         if decision.equal is True and (not positive or factor > 0):
             return Decision(True, "equation")
     # the factor may be irrational: compare left(p) · right(q) with left(q) · right(p)
-    point = {name: Number(fmpq(_SECRET.randint(10**6, 10**7), 10**6 + 3)) for name in names}
+    dice = secret_dice("proportional", names)
+    point = {name: Number(fmpq(dice.randint(10**6, 10**7), 10**6 + 3)) for name in names}
     there_left, there_right = substitute(left, point), substitute(right, point)
     decision = compare_scalars(Product((left, there_right)), Product((right, there_left)), _EXACTLY)
     if decision.equal is True and positive:
